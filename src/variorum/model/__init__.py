@@ -1,0 +1,50 @@
+"""The vocabulary as immutable types. Imports nothing else of Variorum."""
+
+from variorum.model.claim import Account, Claim, Responsibility, Toll, make_claim
+from variorum.model.errors import EvidenceError, InputError, SettingError, VariorumError
+from variorum.model.evidence import Evidence
+from variorum.model.findings import Attribution, Reading, Span, Time
+from variorum.model.incident import Day, Incident, Place
+from variorum.model.party import REPORTER, Party, Source
+from variorum.model.question import Answer, Dossier, Position, Question
+from variorum.model.record import Record, content_id
+from variorum.model.report import Report
+from variorum.model.values import Certainty, Group, IncidentType, Kind, Outcome, PartyKind, Stance, Status
+
+__all__ = [
+    "REPORTER",
+    "Account",
+    "Answer",
+    "Attribution",
+    "Certainty",
+    "Claim",
+    "Day",
+    "Dossier",
+    "Evidence",
+    "EvidenceError",
+    "Group",
+    "Incident",
+    "IncidentType",
+    "InputError",
+    "Kind",
+    "Outcome",
+    "Party",
+    "PartyKind",
+    "Place",
+    "Position",
+    "Question",
+    "Reading",
+    "Record",
+    "Report",
+    "Responsibility",
+    "SettingError",
+    "Source",
+    "Span",
+    "Stance",
+    "Status",
+    "Time",
+    "Toll",
+    "VariorumError",
+    "content_id",
+    "make_claim",
+]

@@ -1,0 +1,113 @@
+"""Cut a text into word pieces and into windows of whole sentences for the encoder.
+
+Training and reading both use this module, so the network sees the same windows in both.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer
+
+WINDOW = 384
+"""Most word pieces of text in one window (two more for the start and end marks)."""
+CONTEXT = 80
+"""About so many word pieces are read again at the head of the next window, as context only."""
+START, END = 101, 102
+"""Ids of the marks around every window; the start mark stands for *no source named*."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n\s*\n")
+_TOKENIZER = Path(__file__).parent / "data" / "tokenizer.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The word pieces of a text: ids, and the characters each one covers."""
+
+    ids: np.ndarray  # int64 [n]
+    starts: np.ndarray  # int64 [n], offsets into the text
+    ends: np.ndarray  # int64 [n], exclusive
+    shapes: np.ndarray  # int64 [n], how the piece is written: see `shape_of`
+
+    def inside(self, start: int, end: int) -> range:
+        """The pieces that touch the characters start..end (end exclusive)."""
+        first = int(np.searchsorted(self.ends, start, "right"))
+        last = int(np.searchsorted(self.starts, end, "left"))
+        return range(first, max(first, last))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Pieces first..last (exclusive) of a text; what lies before `own` is context only."""
+
+    first: int
+    last: int
+    own: int
+
+
+SHAPES = 6
+
+
+def shape_of(word: str) -> int:
+    """How a word is written, which an uncased vocabulary forgets: 0 lower, 1 Title, 2 UPPER, 3 digits, 4 mark, 5 miXed."""
+    if word.islower():
+        return 0
+    if word.isdigit():
+        return 3
+    if not any(c.isalnum() for c in word):
+        return 4
+    if word.isupper():
+        return 2 if len(word) > 1 else 1
+    return 1 if word[:1].isupper() and word[1:].islower() else 5
+
+
+@lru_cache(maxsize=1)
+def tokenizer() -> Tokenizer:
+    """The word-piece tokenizer that ships with the weights; it neither cuts off nor pads."""
+    found = Tokenizer.from_file(str(_TOKENIZER))
+    found.no_truncation()
+    found.no_padding()
+    return found
+
+
+def pieces_of(text: str) -> Pieces:
+    """The word pieces of a text with their offsets. An empty text has none."""
+    encoded = tokenizer().encode(text, add_special_tokens=False)
+    offsets = np.array(encoded.offsets, dtype=np.int64).reshape(-1, 2)
+    shapes = np.fromiter((shape_of(text[a:b]) for a, b in encoded.offsets), dtype=np.int64, count=len(offsets))
+    return Pieces(np.array(encoded.ids, dtype=np.int64), offsets[:, 0], offsets[:, 1], shapes)
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Offsets where a sentence or paragraph begins, by punctuation alone; the first is 0."""
+    return [0, *(m.end() for m in _SENTENCE_END.finditer(text))]
+
+
+def windows_of(text: str, pieces: Pieces) -> list[Window]:
+    """Windows of whole sentences that cover every piece once, each with some context before it.
+
+    A sentence longer than a window is cut. The windows' own parts do not overlap.
+    """
+    total = len(pieces.ids)
+    cuts = sorted({int(np.searchsorted(pieces.starts, s, "left")) for s in sentence_starts(text)} | {0})
+    found: list[Window] = []
+    own = 0
+    while own < total:
+        at = bisect_left(cuts, own - CONTEXT)
+        first = min(cuts[at], own) if own and at < len(cuts) else own
+        if first < own - CONTEXT:
+            first = own
+        limit = first + WINDOW
+        if limit >= total:
+            last = total
+        else:
+            fitting = cuts[bisect_left(cuts, limit + 1) - 1]
+            last = fitting if fitting > own else limit
+        found.append(Window(first, last, own))
+        own = last
+    return found
