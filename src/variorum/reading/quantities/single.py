@@ -1,0 +1,94 @@
+"""One person told of without a number: "the driver was killed", "the soldier's death", "nor any casualties"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from variorum.reading.people import person_nouns
+from variorum.reading.quantities.lexicon import words
+from variorum.reading.quantities.nouns import counted_noun
+from variorum.reading.quantities.quantity import Quantity, QuantityKind
+from variorum.reading.quantities.tokens import Tokens
+
+_DEFINITE = frozenset(("the", "his", "her", "its", "their", "my", "our", "your", "that", "this", "whose", "'s"))
+_POSSESSIVE = frozenset(("his", "her", "its", "their", "my", "our", "your", "whose", "'s"))
+_EVENTS = frozenset(
+    ("death", "injury", "killing", "murder", "arrest", "abduction", "kidnapping", "execution", "toll", "casualty", "fatality",
+     "loss", "disappearance", "homicide", "slaying", "life", "wounding", "evacuation", "assassination", "capture", "release")
+)
+_BEFORE, _AFTER = 8, 10
+
+
+def _outcome_near(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a word of harm, capture or rescue stands near tokens `first:last` in the same sentence."""
+    cues = words("outcome")
+    for index in range(last, min(len(tokens), last + _AFTER)):
+        if tokens.lower[index] in cues:
+            return True
+        if tokens.kinds[index] == "gap" or tokens.lower[index] in (".", ";", "?", "!"):
+            break
+    for index in range(first - 1, max(-1, first - 1 - _BEFORE), -1):
+        if tokens.lower[index] in cues:
+            return True
+        if tokens.kinds[index] == "gap" or tokens.lower[index] in (".", ";", "?", "!"):
+            break
+    return False
+
+
+def _one(tokens: Tokens, first: int, noun_first: int, last: int, value: int, kind: QuantityKind) -> Quantity:
+    return Quantity(
+        start=tokens.starts[first],
+        end=tokens.ends[last - 1],
+        number_start=tokens.starts[first],
+        number_end=tokens.ends[first],
+        noun_start=tokens.starts[noun_first],
+        noun_end=tokens.ends[last - 1],
+        minimum=value,
+        maximum=value,
+        approximate=False,
+        kind=kind,
+    )
+
+
+def definite_single(tokens: Tokens, index: int) -> Quantity | None:
+    """One known person told of from token `index`, with a word of what happened to them near; else None."""
+    word = tokens.lower[index]
+    if word not in _DEFINITE:
+        return None
+    if word == "the" and tokens.word(index + 1) == "couple":
+        return _one(tokens, index, index + 1, index + 2, 2, "definite") if _outcome_near(tokens, index, index + 2) else None
+    noun = counted_noun(tokens, index + 1, singular_only=True)
+    if noun.verdict != "people" or not noun.singular:
+        return None
+    head = tokens.word(noun.last - 1)
+    if head in _EVENTS and word not in _POSSESSIVE:
+        name = tokens.raw[noun.last + 1] if noun.last + 1 < len(tokens) else ""
+        if tokens.word(noun.last) != "of" or not name[:1].isupper():
+            return None
+    elif head not in _EVENTS and not _outcome_near(tokens, index, noun.last):
+        return None
+    return _one(tokens, index, noun.first, noun.last, 1, "definite")
+
+
+def additional_single(tokens: Tokens, index: int, quantity: Quantity) -> Iterator[Quantity]:
+    """The second of two people told of together: "a man and woman", "his wife and daughter"."""
+    after = index
+    while after < len(tokens) and tokens.starts[after] < quantity.end:
+        after += 1
+    if tokens.word(after) in ("and", "or"):
+        noun = counted_noun(tokens, after + 1, singular_only=True)
+        known = person_nouns().get(tokens.word(after + 1))
+        if noun.verdict == "people" and noun.singular and known is not None:
+            yield _one(tokens, noun.first, noun.first, noun.last, 1, quantity.kind)
+
+
+def denied_any(tokens: Tokens, index: int) -> Quantity | None:
+    """Nobody, said with a negation and "any": "did not cause any casualties", "without any deaths"."""
+    if tokens.lower[index] != "any":
+        return None
+    if not words("negative").intersection(tokens.lower[max(0, index - 7) : index]):
+        return None
+    noun = counted_noun(tokens, index + 1)
+    if noun.verdict != "people":
+        return None
+    return _one(tokens, index, noun.first, noun.last, 0, "zero")
