@@ -18,7 +18,7 @@ def _month(tokens: Tokens, index: int) -> bool:
     return word in words("month")
 
 
-def is_date(tokens: Tokens, number: NumberPhrase) -> bool:
+def is_date(tokens: Tokens, number: NumberPhrase, noun: CountedNoun) -> bool:
     """Whether the figures are a day of a month or a year beside one."""
     if number.minimum > 31 and not 1000 <= number.minimum <= 2100:
         return False
@@ -34,6 +34,8 @@ def is_date(tokens: Tokens, number: NumberPhrase) -> bool:
         before -= 1
     if _month(tokens, before):
         return True
+    if noun.verdict == "people":
+        return False
     # "14 and 15 March", "March 14 and 15", "March 14, 2015"
     if tokens.word(after) in ("and", "or", "to", ",") and tokens.kind(after + 1) == "number" and _month(tokens, after + 2):
         return number.minimum <= 31
@@ -64,12 +66,15 @@ def _is_age(tokens: Tokens, number: NumberPhrase, noun: CountedNoun) -> bool:
         # "Maria Sanchez, 34, was": a name, an age, and a mark or a finite verb.
         name = tokens.raw[number.first - 2] if number.first >= 2 else ""
         mark = tokens.word(number.last)
-        if name[:1].isupper() and mark in (",", ".", ";", ")") or tokens.kind(number.last) == "gap":
+        if name[:1].isupper() and (mark in (",", ".", ";", ")") or tokens.kind(number.last) == "gap"):
             return noun.verdict in ("none", "other", "things")
     if before == "(" and tokens.word(number.last) == ")" and number.figures and number.minimum < 111:
         return tokens.raw[number.first - 2][:1].isupper() if number.first >= 2 else False
     person = person_nouns().get(tokens.word(number.first - 2))
-    return before in ("under", "over", "above", "below") and person is not None and noun.verdict in ("none", "other")
+    if before in ("under", "over", "above", "below", "of") and person is not None and noun.verdict in ("none", "other"):
+        # "children under 10", "a grandmother of 80"
+        return 0 < number.minimum < 100 and (before != "of" or person.singular and person.group != "unknown")
+    return False
 
 
 def _is_name_part(tokens: Tokens, number: NumberPhrase, noun: CountedNoun) -> bool:
@@ -120,14 +125,14 @@ def counts_no_people(tokens: Tokens, number: NumberPhrase, noun: CountedNoun, qu
     if number.role in ("exact", "range"):
         if _is_measure(tokens, number) or _is_name_part(tokens, number, noun) or _is_age(tokens, number, noun):
             return True
-        if number.figures and not (qualified and noun.verdict == "people") and is_date(tokens, number):
+        if number.figures and not (qualified and noun.verdict == "people") and is_date(tokens, number, noun):
             return True
         if _is_year(tokens, number, noun, qualified):
             return True
-    return _is_ordering(tokens, number)
+    return _is_ordering(tokens, number, noun)
 
 
-def _is_ordering(tokens: Tokens, number: NumberPhrase) -> bool:
+def _is_ordering(tokens: Tokens, number: NumberPhrase, noun: CountedNoun) -> bool:
     """ "one of the largest", "one day", "one in five", "one another"."""
     after = number.last
     if tokens.word(after) == "of" and tokens.word(after + 1) in ("the", "its", "their", "his", "her"):
@@ -138,4 +143,5 @@ def _is_ordering(tokens: Tokens, number: NumberPhrase) -> bool:
         return True
     if word in ("one", "two", "three") and tokens.word(after) in ("-", "‑") and tokens.touches(after):
         return tokens.word(after + 1) not in ("man", "person", "member", "strong", "and")
-    return word == "one" and tokens.word(number.first - 1) in ("the", "this", "that", "each", "every", "which", "any")
+    bare = noun.verdict in ("none", "other")
+    return word == "one" and bare and tokens.word(number.first - 1) in words("one_after")

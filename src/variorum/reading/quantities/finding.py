@@ -12,7 +12,7 @@ from variorum.reading.quantities.nouns import CountedNoun, age_phrase, counted_n
 from variorum.reading.quantities.numbers import NumberPhrase, read_number
 from variorum.reading.quantities.qualifying import Qualified, after, qualify
 from variorum.reading.quantities.quantity import Quantity, QuantityKind
-from variorum.reading.quantities.single import additional_single, definite_single, denied_any
+from variorum.reading.quantities.single import additional_single, aged_single, definite_single, denied_any
 from variorum.reading.quantities.tokens import Tokens, tokenise
 
 _LINKS = frozenset((":", "numbered", "numbering", "number", "totalled", "totaled", "totalling", "at", "of", "to", "reached", "as", "is", "was", "were"))
@@ -44,6 +44,8 @@ def _in_piece(tokens: Tokens) -> Iterator[Quantity]:
             index += 1
             continue
         age = age_phrase(tokens, index)
+        if age is not None and (aged := aged_single(tokens, index)) is not None:
+            yield aged
         number = None if age is not None else read_number(tokens, index)
         if number is None:
             index = age if age is not None else index + 1
@@ -137,9 +139,11 @@ def _admissible(tokens: Tokens, reading: _Reading) -> bool:
     role, noun = reading.number.role, reading.noun
     following = tokens.word(reading.number.last)
     if role == "article":
-        return noun.verdict == "people" and noun.singular
+        if tokens.word(reading.number.first) == "another" and noun.verdict in ("none", "state"):
+            return noun.verdict == "state" or following in words("stop") or following in (",", ".")
+        return noun.verdict == "people" and noun.singular and tokens.word(noun.last - 1) != "toll"
     if role == "ordinal":
-        return noun.verdict == "people" and noun.singular and following != "of" or following in _AUXILIARIES - {"of"} or (
+        return noun.verdict == "people" and noun.singular and following != "of" or following in _AUXILIARIES - {"of"} or following.endswith("ed") or (
             following in ("at", "in", "later") and tokens.word(reading.number.first) != "the"
         )
     if role == "zero":
@@ -148,7 +152,7 @@ def _admissible(tokens: Tokens, reading: _Reading) -> bool:
         return noun.verdict in ("people", "state") or following in _AUXILIARIES
     if tokens.word(reading.number.first) == "one" and reading.number.last - reading.number.first == 1:
         if following == "of":
-            return noun.verdict == "people" or tokens.word(reading.number.last + 1) in ("them", "whom", "us")
+            return noun.verdict == "people" or noun.verdict == "none"
         return noun.verdict in ("people", "state") or noun.verdict == "none" and following not in ("'s", "can", "must", "would")
     return True
 

@@ -117,7 +117,7 @@ def _head(tokens: Tokens, start: int, singular_only: bool) -> CountedNoun:
             at += 1
             continue
         noun = nouns.get(word)
-        if word in states and noun is None or word in states and _leads_to_people(tokens, at + 1):
+        if word in states:
             if head is None and _leads_to_people(tokens, at + 1):
                 at += 1
                 continue
@@ -126,16 +126,23 @@ def _head(tokens: Tokens, start: int, singular_only: bool) -> CountedNoun:
             break
         if noun is not None:
             head, thing = at, None
+            if noun.plural and not noun.singular and word not in words("collective") and tokens.word(at + 1) not in nouns:
+                break
         elif word in objects:
+            if head is not None and word in words("verb_too"):
+                break
             thing = at
-        elif word in stops and not (word == "armed" or word == "other"):
+        elif word in stops and not (word == "other" or tokens.word(at + 1) in _HYPHENS and tokens.touches(at + 1)):
             break
         elif head is not None or thing is not None:
-            if not _could_be_noun(tokens, at) or head is None:
-                break
-            if singular_only:
-                other = at
-                head = None
+            if head is None and _leads_to_people(tokens, at):
+                other, thing = at, None
+                at += 1
+                continue
+            if head is not None and singular_only and _modifies(tokens, head):
+                other, head = at, None
+            break
+        elif word.endswith("ed") and not _leads_to_people(tokens, at + 1):
             break
         else:
             other = at
@@ -176,7 +183,8 @@ def _leads_to_people(tokens: Tokens, at: int) -> bool:
     return False
 
 
-def _could_be_noun(tokens: Tokens, at: int) -> bool:
-    """Whether the unknown word at `at` may be a noun that the noun before it only modifies."""
-    word = tokens.word(at)
-    return tokens.raw[at][:1].islower() and not word.endswith(("ed", "ing", "ly"))
+def _modifies(tokens: Tokens, head: int) -> bool:
+    """Whether the noun at `head` may only modify the unknown word after it ("a police statement")."""
+    word = tokens.word(head + 1)
+    unknown = tokens.raw[head + 1][:1].islower() and "'" not in word and not word.endswith(("ed", "ing", "ly"))
+    return unknown and tokens.word(head) in words("modifier")

@@ -150,6 +150,8 @@ def read_number(tokens: Tokens, index: int) -> NumberPhrase | None:
         return _vague(tokens, index, role, value)
     if role == "pair":
         return NumberPhrase(index, index + 1, 2, 2, "pair") if word == "both" else None
+    if word == "one" and tokens.word(index - 1) == "not":
+        return NumberPhrase(index, index + 1, 0, 0, "zero")
     if role == "zero" or word == "zero":
         if word == "no" and _hyphen(tokens, index + 1) and tokens.word(index + 2) == "one":
             return NumberPhrase(index, index + 3, 0, 0, "zero")
@@ -174,6 +176,8 @@ def _upper(tokens: Tokens, first: int, low: int, after: int) -> tuple[int | None
     joint = tokens.word(after)
     between = joint == "and" and "between" in (tokens.word(first - 1), tokens.word(first - 2))
     if not between and joint not in ("to", "or", "-", "–", "—", "‑"):
+        return None, after
+    if joint not in ("to", "or", "and") and not (tokens.touches(after) and tokens.touches(after + 1)):
         return None, after
     found = _cardinal(tokens, after + 1)
     if found is None or found[0] <= low:

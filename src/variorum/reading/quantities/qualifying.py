@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from variorum.reading.quantities.lexicon import qualifiers
+from variorum.reading.quantities.lexicon import number_words, qualifiers
 from variorum.reading.quantities.numbers import NumberPhrase
 from variorum.reading.quantities.tokens import Tokens
 
@@ -26,6 +26,8 @@ def _before(tokens: Tokens, index: int) -> tuple[int, list[str]]:
     effects: list[str] = []
     table = qualifiers("before")
     for _ in range(4):
+        if tokens.word(index - 1) in ("\"", "“") and tokens.touches(index) and tokens.word(index - 2) in table:
+            index -= 1
         for parts, effect in table.get(tokens.word(index - 1), ()):
             first = index - len(parts)
             if first >= 0 and tuple(tokens.lower[first:index]) == parts:
@@ -45,9 +47,15 @@ def after(tokens: Tokens, index: int) -> tuple[int, str | None]:
     if tokens.word(step) == "+" and tokens.touches(step):
         return step + 1, "least"
     for parts, effect in qualifiers("after").get(tokens.word(step), ()):
-        if tuple(tokens.lower[step : step + len(parts)]) == parts:
-            return step + len(parts), effect
+        end = step + len(parts)
+        # "15 dead and more than 20 hurt": the words belong to the next number.
+        if tuple(tokens.lower[step:end]) == parts and tokens.word(end) != "than" and not _number_begins(tokens, end):
+            return end, effect
     return index, None
+
+
+def _number_begins(tokens: Tokens, index: int) -> bool:
+    return tokens.kind(index) == "number" or tokens.word(index) in number_words()
 
 
 def qualify(tokens: Tokens, number: NumberPhrase) -> Qualified:

@@ -13,10 +13,9 @@ from variorum.reading.quantities.tokens import Tokens
 _DEFINITE = frozenset(("the", "his", "her", "its", "their", "my", "our", "your", "that", "this", "whose", "'s"))
 _POSSESSIVE = frozenset(("his", "her", "its", "their", "my", "our", "your", "whose", "'s"))
 _EVENTS = frozenset(
-    ("death", "injury", "killing", "murder", "arrest", "abduction", "kidnapping", "execution", "toll", "casualty", "fatality",
-     "loss", "disappearance", "homicide", "slaying", "life", "wounding", "evacuation", "assassination", "capture", "release")
+    ("death", "injury", "killing", "murder", "arrest", "abduction", "kidnapping", "execution", "disappearance", "homicide", "slaying", "life", "wounding", "evacuation", "assassination", "capture", "release")
 )
-_BEFORE, _AFTER = 8, 10
+_BEFORE, _AFTER = 10, 14
 
 
 def _outcome_near(tokens: Tokens, first: int, last: int) -> bool:
@@ -61,7 +60,10 @@ def definite_single(tokens: Tokens, index: int) -> Quantity | None:
     if noun.verdict != "people" or not noun.singular:
         return None
     head = tokens.word(noun.last - 1)
-    if head in _EVENTS and word not in _POSSESSIVE:
+    owned = word in _POSSESSIVE or "'s" in tokens.lower[noun.first : noun.last]
+    if head in ("toll", "casualty", "fatality", "loss"):
+        return None
+    if head in _EVENTS and not owned:
         name = tokens.raw[noun.last + 1] if noun.last + 1 < len(tokens) else ""
         if tokens.word(noun.last) != "of" or not name[:1].isupper():
             return None
@@ -82,13 +84,29 @@ def additional_single(tokens: Tokens, index: int, quantity: Quantity) -> Iterato
             yield _one(tokens, noun.first, noun.first, noun.last, 1, quantity.kind)
 
 
-def denied_any(tokens: Tokens, index: int) -> Quantity | None:
-    """Nobody, said with a negation and "any": "did not cause any casualties", "without any deaths"."""
-    if tokens.lower[index] != "any":
+def aged_single(tokens: Tokens, index: int) -> Quantity | None:
+    """One person told of by age alone, without an article ("30-year-old teacher killed"), from token `index`."""
+    if tokens.word(index - 1) in _DEFINITE or tokens.word(index - 1) in ("a", "an", "another", "one"):
         return None
-    if not words("negative").intersection(tokens.lower[max(0, index - 7) : index]):
+    noun = counted_noun(tokens, index, singular_only=True)
+    if noun.verdict != "people" or not noun.singular:
+        return None
+    return _one(tokens, index, noun.first, noun.last, 1, "indefinite")
+
+
+def denied_any(tokens: Tokens, index: int) -> Quantity | None:
+    """Nobody, said with a negation and "any" or "reports of": "did not cause any casualties", "no reports of injuries"."""
+    word = tokens.lower[index]
+    if word == "of":
+        if "no" not in tokens.lower[max(0, index - 4) : index] or tokens.word(index + 1) == "any":
+            return None
+    elif word != "any" and not (word == "without" and tokens.word(index + 1) not in ("any", "a")):
+        return None
+    if word == "any" and not words("negative").intersection(tokens.lower[max(0, index - 7) : index]):
         return None
     noun = counted_noun(tokens, index + 1)
     if noun.verdict != "people":
+        return None
+    if word == "of" and tokens.word(noun.last - 1) not in words("harm"):
         return None
     return _one(tokens, index, noun.first, noun.last, 0, "zero")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 # Every alternative is a single run or a bounded repetition, so that matching is linear on any input.
 _TOKEN = re.compile(
     r"""
-      (?P<number>\d{1,3}(?:[,\u00a0\u202f]\d{2,3}){1,5}(?!\w|,\d) | \d{1,12}(?:\.\d{1,3})?(?![\w]|,\d\d\d|\.\d))
+      (?P<number>\d{1,3}(?:[,\u00a0\u202f]\d{2,3}){1,5}(?![A-Za-z0-9_]|,\d) | \d{1,12}(?:\.\d{1,3})?(?![A-Za-z0-9_]|,\d\d\d|\.\d))
+    | (?P<broken>â€\S)
     | (?P<initials>(?:[^\W\d_]\.){2,6})
     | (?P<word>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+){0,3}(?!\w))
     | (?P<blob>\w+)
@@ -77,7 +78,8 @@ def tokenise(text: str) -> Iterator[Tokens]:
         ends: list[int] = []
         for match in _TOKEN.finditer(text, start, end):
             raw.append(match.group())
-            kinds.append(match.lastgroup or "mark")
+            # A quotation mark decoded by the wrong table is still a mark.
+            kinds.append("mark" if match.lastgroup == "broken" else match.lastgroup or "mark")
             starts.append(match.start())
             ends.append(match.end())
         yield Tokens(raw, [word.lower().replace("’", "'") for word in raw], kinds, starts, ends)
