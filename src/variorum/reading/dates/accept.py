@@ -12,6 +12,7 @@ _BEFORE_YEAR = (
     "IN", "BY", "FROM", "TO", "UNTIL", "BETWEEN", "SINCE", "AFTER", "BEFORE", "OPEN", "EARLY", "LATE", "MID", "OF",
     "THE", "AND", "DASH", "SLASH", "COMMA", "FISCAL", "EARLIER", "OR", "BREAK", "FOLLOW", "A", "DOT", "THIS",
 )  # fmt: skip
+_OWNERS = frozenset(("his", "her", "their", "my", "your", "our"))
 _ROUND = 100
 _NEXT_AMOUNT = ("MARK", "NUMBER", "UNIT", "UNITS", "DAY1", "MONTH1", "WEEK1", "YEAR1", "HALF", "CARD", "SECOND")
 
@@ -56,27 +57,49 @@ def believable(mention: Mention, tokens: Sequence[Token]) -> bool:
         case "ref":
             return _ref(mention, tokens)
         case "quarter":
-            return not (tokens[mention.last - 1].kind == "PERIOD" and mention.last - mention.first < 3)
+            return _quarter(mention, tokens, after)
+        case "ago":
+            return _ago(mention, after)
+        case "decade":
+            return len(tokens[mention.last - 1].value) > 2 or not (before and before.text.lower() in _OWNERS)
         case "day":
             return _day(mention, tokens)
         case "half":
             return any(name in mention.groups for name in ("year", "ydir", "ysame", "tyear"))
         case "unit":
-            return _unit(mention)
+            return _unit(mention, tokens)
     return True
 
 
-def _unit(mention: Mention) -> bool:
+def _quarter(mention: Mention, tokens: Sequence[Token], after: Token | None) -> bool:
+    if "bare" not in mention.groups:
+        return True
+    if tokens[mention.last - 1].kind == "PERIOD" and mention.last - mention.first < 3:
+        return False
+    return after is None or after.kind != "DASH"
+
+
+def _ago(mention: Mention, after: Token | None) -> bool:
+    """"two days before" is a date of the story, "two days before the attack" the length of a span."""
+    shift = mention.one("shift")
+    if shift is None or shift.kind not in ("BEFORE", "AFTER"):
+        return True
+    return after is None or not after.text[:1].isalnum()
+
+
+def _unit(mention: Mention, tokens: Sequence[Token]) -> bool:
     unit = mention.one("unit")
-    if unit is None or unit.value in ("TH", "TM", "ML"):
+    if unit is None or unit.value in ("TH", "TM", "ML") or unit.text[:1].isupper():
+        return False
+    after = [token.kind for token in tokens[mention.last : mention.last + 3]]
+    if after[:1] == ["OF"] and unit.kind in ("WEEK1", "DAY1") and "MONTH" in after:
+        # "the last week of August": the month is a date, the week in it is not settled.
         return False
     return not (unit.kind == "DAY1" and mention.kinds("dir")[-1] not in ("NEXT", "FOLLOW", "THIS", "PREV"))
 
 
 def _day(mention: Mention, tokens: Sequence[Token]) -> bool:
     month = mention.one("month")
-    if month is not None and month.text in ("Mar", "Sun", "Sat") and "day" not in mention.groups:
-        return False
     number = mention.one("day")
     if number is not None and tokens[mention.last - 1] is number and mention.last < len(tokens):
         # "March 3,000" and "May 5 percent" are amounts; "10:30" after a month is a time.
@@ -116,6 +139,8 @@ def _year(mention: Mention, before: Token | None, after: Token | None) -> bool:
 
 def _years(mention: Mention, before: Token | None) -> bool:
     first, second = mention.one("year"), mention.one("year2")
+    if "bc" in mention.groups:
+        return first is not None and second is not None and first.number > second.number
     if first is None or second is None or not 1100 <= int(first.value) <= 2100:
         return False
     if mention.kinds("join") == ("TO",):
@@ -135,6 +160,11 @@ def _month(mention: Mention, tokens: Sequence[Token], after: Token | None) -> bo
     if month.kind == "MONTHABBR":
         return before is not None and before.kind in ("IN", "SINCE", "FROM", "BY", "UNTIL", "LAST")
     if month.text in ("May", "March", "April", "June", "August"):
+        leads = before is not None and before.kind in ("IN", "BY", "SINCE", "UNTIL", "FROM", "TO", "AND")
+        if month.text == "March" and not leads and after is not None and after.text in ("for", "against", "on", "to"):
+            return False
+        if before is not None and (before.kind == "POSS" or before.kind == "LONG"):
+            return False
         opens = before is None or before.kind in ("DOT", "BREAK") or before.text in "\"”“'`!?"
         pronoun = after is not None and (after.text.lower() in ("i", "we", "he", "she", "they", "it", "you"))
         named = before is not None and before.text[:1].isupper() and before.kind == "WORD"
@@ -147,7 +177,8 @@ def _season(mention: Mention, before: Token | None, after: Token | None) -> bool
         return True
     season = mention.one("season")
     if season is None or season.text.lower() in ("spring", "fall"):
-        return before is not None and before.kind in ("IN", "BY", "SINCE", "UNTIL", "THE") and _ends(after)
+        leads = before is not None and before.kind in ("IN", "BY", "SINCE", "UNTIL", "THE")
+        return leads and _ends(after) and (after is None or after.kind != "OF")
     return True
 
 
@@ -167,7 +198,8 @@ def _clock(mention: Mention, tokens: Sequence[Token]) -> bool:
             return False
         return len(clock[2].text) == 2 and (
             len(clock) > 3 or mention.last - mention.first > 3
-            or tokens[mention.first].kind in ("AT", "APPROX", "BY", "SINCE", "UNTIL")
+            or tokens[mention.first].kind == "APPROX"
+            or mention.first and tokens[mention.first - 1].kind in ("AT", "BY", "SINCE", "UNTIL", "FROM", "TO", "BETWEEN", "AND")
         )  # fmt: skip
     return True
 
@@ -176,9 +208,16 @@ def _span(mention: Mention, tokens: Sequence[Token], before: Token | None, after
     unit = mention.one("unit")
     if unit is None:
         return False
+    if unit.value in ("TM", "TS", "TH") and unit.text[:1].isupper():
+        return False
+    if unit.value == "Y" and "old" in mention.groups and mention.kinds("old")[-1] in ("OLD", "AGE"):
+        return False
+    if unit.value == "Q" and unit.kind == "UNITS" and after is not None and after.kind == "OF":
+        return False
     quant = mention.groups.get("quant")
     if quant is None and unit.kind in ("UNITS",) and mention.last - mention.first == 1:
-        return unit.value not in ("Q", "WE", "TS")
+        counted = before is not None and (before.number > 0 or before.kind == "DASH")
+        return unit.value not in ("Q", "WE", "TS") and not counted
     if quant is not None and len(quant) == 1 and quant[0].kind == "A":
         if unit.kind in ("SECOND", "QUARTER", "UNITS"):
             return False

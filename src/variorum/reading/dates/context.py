@@ -14,7 +14,7 @@ from variorum.reading.dates.tokens import Token
 Tense = Literal["past", "future"]
 
 _FAR = 400
-_LEFT, _RIGHT = 14, 8
+_LEFT, _RIGHT = 14, 12
 _STOPS = ".!?;"
 
 
@@ -47,17 +47,23 @@ class Context:
 
     def tense(self, mention: Mention) -> Tense | None:
         """The tense of the words around a mention in its sentence, the nearest cue before it first."""
+        if self.word(mention.first - 1) == "as" and self.word(mention.first - 2) in ("early", "soon"):
+            return "future"
         for at in range(mention.first - 1, max(-1, mention.first - 1 - _LEFT), -1):
             if self._stops(at):
                 break
-            if (cue := _cue(self.tokens[at])) is not None:
+            if (cue := _cue(self.tokens[at])) is not None and not (cue == "past" and self._passive(at)):
                 return cue
         for at in range(mention.last, min(len(self.tokens), mention.last + _RIGHT)):
             if self._stops(at):
                 break
-            if (cue := _cue(self.tokens[at])) is not None:
+            if (cue := _cue(self.tokens[at])) is not None and not (cue == "past" and self._passive(at)):
                 return cue
         return None
+
+    def _passive(self, at: int) -> bool:
+        """Whether a participle follows "be", as in "to be published": it tells no past."""
+        return "be" in (self.word(at - 1), self.word(at - 2))
 
     def _stops(self, at: int) -> bool:
         token = self.tokens[at]

@@ -33,6 +33,8 @@ class Reading:
 
 
 _STORY_DIRS = ("PREV", "FOLLOW")
+_BACKWARD = 6
+_DRIFT = (-1, 3)
 _BACK = ("LAST", "PAST", "PREV")
 _ON = ("NEXT", "FOLLOW", "COMING")
 
@@ -90,7 +92,7 @@ def _borrowed_year(mention: Mention, context: Context, following: Mention | None
     if following is None or not 0 <= following.first - mention.last <= 2:
         return None
     between = context.tokens[mention.last : following.first]
-    if not all(token.kind in ("DASH", "TO", "AND", "OR", "UNTIL", "COMMA", "THE") for token in between):
+    if not all(token.kind in ("DASH", "TO", "AND", "OR", "UNTIL", "COMMA", "THE", "SLASH") for token in between):
         return None
     year, month = following.one("year"), mention.one("month")
     after = following.one("month")
@@ -117,12 +119,11 @@ def _year_for(
 
 
 def _story_year(context: Context, month: int) -> int | None:
+    """The year of a bare month in a story: a step back of more than half a year is a step on."""
     story = context.story
     if story.year is None:
         return None
-    if story.month is not None and story.month >= 9 and month <= story.month - 7:
-        return story.year + 1
-    return story.year
+    return story.year + (story.month is not None and story.month - month > _BACKWARD)
 
 
 def _dated(value: str | None, anchor: Anchor, kind: TimeType = "DATE", slack: int = 0) -> Reading:
@@ -200,6 +201,15 @@ def _holiday(mention: Mention, word: Token, context: Context, following: Mention
     return _on(None if year is None else values.holiday(rule, year), mention, context, anchor)
 
 
+def _week_of(mention: Mention, context: Context, following: Mention | None) -> Reading:
+    month, number = mention.one("month"), mention.one("day")
+    assert month is not None and number is not None
+    m, n = int(month.value), int(number.number)
+    year, anchor = _year_for(mention, context, following, m, n)
+    found = None if year is None else values.day(year, m, n)
+    return _dated(None if found is None else values.week_value(found), anchor)
+
+
 def _iso(mention: Mention, context: Context, _: Mention | None) -> Reading:
     parts = [int(token.number) for name in ("year", "month", "day") for token in mention.groups[name]]
     return _on(values.day(*parts), mention, context, "explicit")
@@ -246,6 +256,11 @@ def _year_pair(mention: Mention, context: Context, split: int) -> list[Reading]:
     assert first is not None and second is not None
     begin = int(first.value)
     end = int(second.value)
+    if "bc" in mention.groups:
+        return [
+            Reading("DATE", f"BC{begin:04d}", None, mention.first, split),
+            Reading("DATE", f"BC{end:04d}", None, split + 1, mention.last),
+        ]
     if end < 100:
         end += begin // 100 * 100
     context.story.tell(begin)
@@ -298,8 +313,18 @@ def _year(mention: Mention, context: Context, _: Mention | None) -> Reading:
         return Reading("DATE", f"BC{-year:04d}")
     if not 1 <= year <= 9999:
         return Reading("DATE", None)
-    context.story.tell(year)
+    if _moves_story(mention, context, year):
+        context.story.tell(year)
     return _dated(f"{year:04d}", "explicit")
+
+
+def _moves_story(mention: Mention, context: Context, year: int) -> bool:
+    """Whether a bare year carries the story on, rather than name a thing ("the 1954 conference")."""
+    if context.story.year is None:
+        return True
+    at = mention.first - 1
+    opens = at >= 0 and context.tokens[at].kind == "IN" and (at == 0 or context.tokens[at - 1].kind in ("DOT", "BREAK"))
+    return opens or _DRIFT[0] <= year - context.story.year <= _DRIFT[1]
 
 
 def _decade(mention: Mention, context: Context, _: Mention | None) -> Reading:
@@ -340,7 +365,7 @@ def _season(mention: Mention, context: Context, _: Mention | None) -> Reading:
         anchor, year = "published", _season_year(mention, context, season, context.published)
     if year is None or not 2 <= year <= 9998:
         return Reading("DATE", None)
-    if year != context.story.year:
+    if anchor == "explicit" and year != context.story.year:
         context.story.tell(year)
     return _dated(f"{year:04d}-{season}", anchor)
 
@@ -377,7 +402,7 @@ def _quarter(mention: Mention, context: Context, _: Mention | None) -> Reading:
         anchor = "story" if story.quarter else "published"
         if story.quarter is not None:
             year, quarter = story.quarter
-        elif published is not None:
+        elif published is not None and not context.narrative and context.tokens[mention.last - 1].kind != "PERIOD":
             shift = -1 if context.tokens[mention.first].text.lower() != "this" else 0
             year, month = values.month_shift(published.year, published.month, 3 * shift)
             quarter = (month - 1) // 3 + 1
@@ -390,7 +415,8 @@ def _quarter(mention: Mention, context: Context, _: Mention | None) -> Reading:
     if back:
         year -= 1
     elif named is None or named[1] != "explicit":
-        story.quarter = (year, quarter)
+        if published is None or (year, quarter) < (published.year, values.quarter_of(published)):
+            story.quarter = (year, quarter)
     return _dated(f"{year:04d}-Q{quarter}", anchor) if 1 <= year <= 9999 else Reading("DATE", None)
 
 
@@ -528,6 +554,8 @@ def _ago(mention: Mention, context: Context, _: Mention | None) -> Reading:
     letter = unit.value if unit.kind != "SECOND" else "TS"
     quant = mention.groups.get("quant")
     count = amount(quant) if quant else None
+    if count is not None and "half" in mention.groups:
+        count += 0.5
     back = shift.kind in ("AGO", "EARLIER", "BEFORE")
     if letter in ("TH", "TM", "TS"):
         return Reading("DURATION", duration(count, letter))
@@ -545,7 +573,8 @@ def _ago(mention: Mention, context: Context, _: Mention | None) -> Reading:
 
 
 def _span(mention: Mention, context: Context, _: Mention | None) -> Reading:
-    return Reading("DURATION", span_value(mention))
+    value = span_value(mention)
+    return Reading("DATE" if value.endswith("REF") else "DURATION", value)
 
 
 def _set(mention: Mention, context: Context, _: Mention | None) -> Reading:
@@ -584,7 +613,7 @@ def _clock(mention: Mention, context: Context, _: Mention | None) -> Reading:
 
 
 _HANDLERS: dict[str, Callable[[Mention, Context, Mention | None], Reading]] = {
-    "day": _day, "iso": _iso, "numeric": _numeric, "days": _day, "dayofstory": _day_of_story, "month": _month,
+    "day": _day, "iso": _iso, "numeric": _numeric, "days": _day, "weekof": _week_of, "dayofstory": _day_of_story, "month": _month,
     "year": _year, "years": _year, "decade": _decade, "century": _century, "season": _season, "quarter": _quarter,
     "half": _half, "weekend": _weekend, "unit": _unit, "story": _story, "yearend": _year_end, "ago": _ago,
     "span": _span, "set": _set, "ref": _ref, "part": _part, "clock": _clock,

@@ -45,14 +45,14 @@ _YEAR_OF = (
     "(?:COMMA? (?:IN|OF)? (?:THE YEAR1)? (?P<year>YY) (?P<bc>BC|AD)?"
     "|COMMA? (?:OF|IN)? (?P<ydir>DIR) YEAR1|COMMA? (?:OF|IN)? (?P<ysame>THAT SAME?|THE? SAME) YEAR1)"
 )
-_PART_OF = "(?:(?:EARLY|LATE|MID)? DASH? (?P<part>PART) UNITS? (?:OF|ON) THE?)?"
+_PART_OF = "(?:THE? (?:EARLY|LATE|MID)? DASH? (?P<part>PART) UNITS? (?:OF|ON) THE?)?"
 _AFTER_DAY = "(?:(?P<part2>PART|PARTS)|COMMA? AT? (?:APPROX)? " + _CLOCK2 + ")?"
-_BEFORE_DAY = "(?:" + _CLOCK + " COMMA? (?:ON|OF)? COMMA?)?" + _PART_OF
+_BEFORE_DAY = "(?:" + _CLOCK + " COMMA? (?:ON|OF|DASH)? )?" + _PART_OF
 
 _DAYS = (
-    "(?:(?P<weekday>WDAY) DOT? COMMA? ON?)? THE? (?P<day>DAY|NTH) (?:OF|DASH|COMMA|SLASH)? (?P<month>MON) DOT?"
+    "(?:(?P<weekday>WDAY) COMMA? ON?)? THE? (?P<day>DAY|NTH) (?:OF|DASH|COMMA|SLASH)? (?P<month>MON)"
     "(?:" + _YEAR_OF + "|(?:DASH|SLASH) (?P<year2>YEAR))?",
-    "(?:(?P<weekday>WDAY) DOT? COMMA? ON?)? (?P<month>MON) DOT? THE? (?P<day>DAY|NTH) (?:" + _YEAR_OF + ")?",
+    "(?:(?P<weekday>WDAY) COMMA? ON?)? (?P<month>MON) THE? (?P<day>DAY|NTH) (?:" + _YEAR_OF + ")?",
     "(?P<wdir>DIR|THIS COMING|THIS PAST|THE DIR)? (?P<weekday>WEEKDAY) (?:(?:OF)? (?P<weekdir>DIR) WEEK1)?",
     "(?P<deictic>DATEREF)",
     "(?P<holiday>HOLIDAY) (?:DAY1)? (?:" + _YEAR_OF + ")?",
@@ -65,28 +65,31 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("numeric", "(?P<one>DAY) (?P<sep>SLASH|DOT) (?P<two>DAY) (?:SLASH|DOT) (?P<year>YEAR|DAY|NUMBER)"),
     ("numeric", "(?P<one>NUMBER) (?P<sep>DOT) (?P<year>YEAR)"),
     *(
-        ("day", "(?P<mod>WHEN)? ON? " + _BEFORE_DAY + core + _AFTER_DAY)
+        ("day", "(?:(?P<mod>WHEN) (?:ON|OF|IN)? )?" + _BEFORE_DAY + core + _AFTER_DAY)
         for core in _DAYS
     ),
-    ("days", "(?P<month>MON) DOT? (?P<day>DAY|NTH) (?P<join>JOIN) (?P<day2>DAY|NTH) (?:" + _YEAR_OF + ")?"),
+    ("days", "(?P<month>MON) (?P<day>DAY|NTH) (?P<join>JOIN) (?P<day2>DAY|NTH) (?:" + _YEAR_OF + ")?"),
     (
         "days",
-        "THE? (?P<day>DAY|NTH) (?P<join>JOIN) THE? (?P<day2>DAY|NTH) (?:OF)? (?P<month>MON) DOT? (?:" + _YEAR_OF + ")?",
+        "THE? (?P<day>DAY|NTH) (?P<join>JOIN) THE? (?P<day2>DAY|NTH) (?:OF)? (?P<month>MON) (?:" + _YEAR_OF + ")?",
     ),
     ("dayofstory", "THE (?P<day>ORDN|ORD)"),
-    ("month", _MOD + "(?P<mdir>DIR|THE DIR)? (?P<month>MON) DOT? (?:" + _YEAR_OF + ")?"),
-    ("month", _MOD + "(?P<month>MON) DOT? (?:OF)? (?P<yago>A YEAR1 (?:AGO|EARLIER))"),
+    ("weekof", "THE? WEEK1 (?:OF|BEGIN) (?P<month>MON) (?P<day>DAY|NTH) (?:" + _YEAR_OF + ")?"),
+    ("weekof", "THE? WEEK1 OF THE? (?P<day>DAY|NTH) OF? (?P<month>MON) (?:" + _YEAR_OF + ")?"),
+    ("month", _MOD + "(?P<mdir>DIR|THE DIR)? (?P<month>MON) (?:" + _YEAR_OF + ")?"),
+    ("month", _MOD + "(?P<month>MON) (?:OF)? (?P<yago>A YEAR1 (?:AGO|EARLIER))"),
     ("year", _MOD + "(?:THE YEAR1|FISCAL YEAR1?)? (?P<year>YY) (?P<bc>BC|AD)?"),
     ("year", _MOD + "(?:THE YEAR1)? (?P<year>NUM) (?P<bc>BC)"),
-    ("years", _MOD + "(?P<year>YEAR) (?P<join>DASH|SLASH|TO) (?P<year2>YEAR|DAY|NUMBER|SHORTYEAR)"),
+    ("years", _MOD + "(?:THE UNITS)? (?P<year>YEAR) (?P<join>DASH|SLASH|TO) (?P<year2>YEAR|DAY|NUMBER|SHORTYEAR)"),
+    ("years", "(?P<year>NUM) BC? (?P<join>DASH|SLASH|TO) (?P<year2>NUM) (?P<bc>BC)"),
     ("decade", _MOD + "(?P<decade>DECADE|THE DECADEW)"),
     ("century", _MOD + "(?P<nth>NTH) DASH? (?P<unit>UNIT) (?P<bc>BC|AD)?"),
     ("season", _MOD + "(?P<sdir>DIR|THE DIR)? (?P<season>SEASON) (?:" + _YEAR_OF + ")?"),
     ("quarter", _MOD + "(?P<qdir>DIR|LATEST)? FISCAL? (?P<nth>NTH) DASH? QUARTER (?:" + _YEAR_OF + ")?"),
     ("quarter", "(?:THE)? (?P<year>YEAR) (?P<nth>NTH) DASH? QUARTER"),
     ("quarter", "(?P<ydir>THIS|LAST|NEXT) YEAR1 POSS (?P<nth>NTH) DASH? QUARTER"),
-    ("quarter", "THE? (?P<back>YEAR1 DASH (?:AGO|EARLIER)) (?P<nth>NTH)? DASH? (?:QUARTER|PERIOD)?"),
-    ("quarter", "THE? (?:SAME|LATEST|CURRENT|LAST|THIS|NEXT|PREV)? (?P<bare>QUARTER|PERIOD) (?P<back>A YEAR1 (?:AGO|EARLIER))?"),
+    ("quarter", "(?:THE|A)? (?P<back>YEAR1 DASH (?:AGO|EARLIER)) (?P<nth>NTH)? DASH? (?:QUARTER|PERIOD)?"),
+    ("quarter", "(?:THE (?:SAME|LATEST|CURRENT|LAST|NEXT|PREV)?|SAME|LATEST|CURRENT|LAST|THIS|NEXT|PREV|YEAR1 POSS) (?P<bare>QUARTER|PERIOD) (?P<back>A YEAR1 (?:AGO|EARLIER))?"),
     ("quarter", "THE (?P<year>YEAR) (?P<bare>QUARTER|PERIOD)"),
     ("half", _MOD + "(?P<nth>NTH|LAST) DASH? HALF (?:OF)? (?:" + _YEAR_OF + "|(?P<tyear>THE YEAR1))"),
     ("weekend", "(?P<mod>WHEN)? APPROX? (?P<wdir>DIR|THE|THE DIR|THIS PAST|THIS COMING|THE PAST) (?P<weekend>WEEKEND)"),
@@ -98,8 +101,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("story", "(?P<same>THE) (?P<unit>DAY1) (?P<shift>BEFORE)"),
     ("yearend", "(?:APPROX|THE)? (?P<unit>YEAR1) (?:POSS|DASH)? END"),
     ("yearend", "(?P<unit>YEAREND)"),
-    ("ago", _APPROX + _QUANT + "MORE? (?P<unit>UNITN) (?:AND A HALF|OR SO)? (?P<shift>AGO)"),
-    ("ago", "(?P<when>EARLIER|WHEN)? " + _APPROX + _QUANT + "MORE? (?P<unit>UNITN) (?:AND A HALF|OR SO)? (?P<shift>EARLIER|LATER|BEFORE)"),
+    ("ago", _APPROX + _QUANT + "MORE? (?P<unit>UNITN) (?:(?P<half>AND A HALF)|OR SO)? (?P<shift>AGO)"),
+    ("ago", "(?P<when>EARLIER|WHEN)? " + _APPROX + _QUANT + "MORE? (?P<unit>UNITN) (?:(?P<half>AND A HALF)|OR SO)? (?P<shift>EARLIER|LATER|BEFORE)"),
     ("ago", "(?P<unit>UNITS) (?P<shift>AGO|EARLIER|LATER|BEFORE)"),
     (
         "span",
@@ -133,7 +136,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("part", "(?P<part>TONIGHT|OVERNIGHT)"),
     ("part", "(?P<deictic>DATEREF) (?P<part>PART)"),
     ("part", "(?P<part>NOON)"),
-    ("clock", "(?:AT|APPROX|BY|SINCE|UNTIL)? (?P<dummy>APPROX)? " + _CLOCK + "(?P<dir>(?:IN)? THE (?P<part>PART))?"),
+    ("clock", "(?:APPROX)? " + _CLOCK + "(?P<dir>(?:IN)? THE (?P<part>PART))?"),
 )  # fmt: skip
 
 

@@ -52,6 +52,11 @@ def span_value(mention: Mention) -> str:
     """The duration a mention of kind "span" stands for."""
     unit = mention.one("unit")
     assert unit is not None
+    direction = mention.kinds("dir")[-1:]
+    if "quant" not in mention.groups and direction in (("RECENT",), ("PAST",)):
+        return "PAST_REF"
+    if "quant" not in mention.groups and direction in (("COMING",), ("FUTURE",)):
+        return "FUTURE_REF"
     letter = unit.value if unit.kind != "SECOND" else "TS"
     quant = mention.groups.get("quant")
     if quant is None:

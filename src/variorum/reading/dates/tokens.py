@@ -20,7 +20,8 @@ OTHER = "x"
 
 _TOKEN = re.compile(
     r"""
-    (?P<decade>['’]?[0-9]{2,4}['’]?s\b)
+    (?P<decade>['’]?(?:[0-9]{2})?[0-9]0['’]?s\b)
+  | (?P<era>(?<=[0-9 ])[BA]\.[CD]\b\.?(?:E\.)?)
   | (?P<shortyear>(?<![\w'’])['’][0-9]{2}\b)
   | (?P<ordinal>[0-9]{1,3}(?:st|nd|rd|th)\b)
   | (?P<number>[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])(?:\.[0-9]++)?|[0-9]++\.[0-9]++(?![.]?[0-9])|[0-9]++)
@@ -68,7 +69,7 @@ def code(token: Token) -> str:
 
 def tokenise(text: str) -> list[Token]:
     """The tokens of a text, number words joined ("twenty-one") and holidays joined ("New Year")."""
-    raw = [_token(found) for found in _TOKEN.finditer(text)]
+    raw = _absorb_dots([_token(found) for found in _TOKEN.finditer(text)])
     return _join_numbers(_join_holidays(raw), text)
 
 
@@ -86,6 +87,8 @@ def _token(found: re.Match[str]) -> Token:
         case "meridiem":
             # "3 p.m. Friday" but "at 3 p.m." at the end of a sentence: the dot belongs to both.
             return Token(start, end, text, "MERIDIEM", text[0].lower())
+        case "era":
+            return Token(start, end, text, "BC" if text[0] in "Bb" else "AD")
         case "possessive":
             return Token(start, end, text, "POSS")
         case "word":
@@ -112,6 +115,24 @@ def _numeral(text: str) -> tuple[str, str]:
     if len(text) == 4 and 1000 <= number <= 2199:
         return "YEARN", plain
     return "NUMBER", plain
+
+
+def _absorb_dots(tokens: list[Token]) -> list[Token]:
+    """Give the dot of "Nov." and "Mon." to its word."""
+    joined: list[Token] = []
+    for token in tokens:
+        before = joined[-1] if joined else None
+        if (
+            token.kind == "DOT"
+            and before is not None
+            and before.kind in ("MONTHABBR", "WDABBR")
+            and before.end == token.start
+            and not before.text.endswith(".")
+        ):
+            joined[-1] = Token(before.start, token.end, before.text + ".", before.kind, before.value)
+        else:
+            joined.append(token)
+    return joined
 
 
 def _join_holidays(tokens: list[Token]) -> list[Token]:

@@ -35,10 +35,20 @@ def weekday_date(mention: Mention, context: Context) -> tuple[Day | None, Anchor
     return values.days_after(base, ahead - 7 if ahead else 0), anchor
 
 
+# How many days, or months, ahead of the report a bare date may lie, by the tense of its clause.
+# Without a year a writer means the nearest such date; the tense shifts the middle.
+_AHEAD_DAYS: dict[Tense | None, int] = {"past": 90, None: 180, "future": 250}
+_AHEAD_MONTHS: dict[Tense | None, int] = {"past": 2, None: 4, "future": 9}
+
+
 def nearest_year(published: Day, month: int, number: int | None, tense: Tense | None) -> int:
-    """The year that puts a bare month or day before the report, or after it with a future verb."""
-    here = (month, number or 0)
-    now = (published.month, published.day if number else 0)
-    if tense == "future":
-        return published.year + (here < now)
-    return published.year - (here > now)
+    """The year of a bare month or day: the nearest to the report, leaning to the side of the tense."""
+    if number is None:
+        months = (month - published.month) % 12
+        ahead = months <= _AHEAD_MONTHS[tense]
+        return published.year + (ahead and month < published.month) - (not ahead and month > published.month)
+    here = published.year + ((month, number) < (published.month, published.day))
+    coming = values.day(here, month, number)
+    if coming is None:
+        return published.year
+    return here if (coming - published).days <= _AHEAD_DAYS[tense] else here - 1
