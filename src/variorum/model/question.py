@@ -9,23 +9,39 @@ from variorum.model.values import Certainty, Group, Outcome, Status
 
 
 class Answer(Record):
-    """One source's position at one moment: a number or a stance, with the claims that make it."""
+    """One source's position at one moment: a number or a stance, with the claims that make it.
+
+    `min`/`max` bound a number of people (None is open); `stance` is a word where the answer is no number:
+    a `Stance` for responsibility, `over` or `ongoing` for the course of the incident, `rejects` for denials.
+    """
 
     min: int | None = None
     max: int | None = None
     approx: bool = False
     stance: str | None = None
     certainty: Certainty
+    who: str | None = Field(default=None, description="the text's own words for the people counted")
     words: str = Field(description="the evidence of the newest claim")
     said: str | None = None
-    claims: tuple[str, ...]
+    superseded: bool = Field(default=False, description="the same source has given another answer since")
+    claims: tuple[str, ...] = Field(description="ids of the claims that give this answer, in the order of the text")
 
 
 class Position(Record):
-    """One source's answers to a question, oldest first; the last one stands."""
+    """One source's answers to a question, oldest first; the last one stands.
+
+    A source that counts several parts of one group apart ("3 railway employees and 5 civilians") has one position
+    for each, told apart by `line`; the empty line is the group as a whole.
+    """
 
     source: str
-    answers: tuple[Answer, ...]
+    line: str = Field(default="", description="which part of the group is counted; empty for the group as a whole")
+    answers: tuple[Answer, ...] = Field(min_length=1)
+
+    @property
+    def standing(self) -> Answer:
+        """The answer that stands: the newest."""
+        return self.answers[-1]
 
 
 class Question(Record):
@@ -43,8 +59,14 @@ class Question(Record):
 
 
 class Dossier(Record):
-    """One incident laid out: parties side by side, questions with positions, what was said when."""
+    """One incident laid out: parties side by side, questions with positions, and every claim about it.
 
-    incident: str
+    All tuples are in the order of the text, which ranks nobody; the report's own voice comes after the parties.
+    `incident` is None for claims that the report ties to no incident it describes.
+    """
+
+    incident: str | None
+    background: bool = False
     parties: tuple[str, ...]
     questions: tuple[Question, ...]
+    claims: tuple[str, ...] = Field(default=(), description="ids of all claims about the incident")

@@ -1,0 +1,129 @@
+"""Questions about who did it: one for each actor that some source names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from variorum.model import (
+    REPORTER,
+    Answer,
+    Certainty,
+    Party,
+    PartyKind,
+    Position,
+    Question,
+    Responsibility,
+    Stance,
+    Status,
+    content_id,
+)
+from variorum.reconciling.statuses import OPEN, judge
+
+YES = "responsible"
+"""What every stance but a denial says of the actor. Who says it and how stays in the words."""
+
+_STATE = frozenset({PartyKind.GOVERNMENT, PartyKind.STATE_FORCE, PartyKind.POLICE})
+
+
+def responsibility_questions(
+    claims: Sequence[Responsibility], incident: str | None, parties: Sequence[Party] = ()
+) -> tuple[Question, ...]:
+    """The questions that an incident's claims of responsibility answer (claims in the order of the text)."""
+    actors: dict[str, list[Responsibility]] = defaultdict(list)
+    for claim in claims:
+        actors[claim.actor].append(claim)
+    questions = [_question(actor, members, incident) for actor, members in actors.items()]
+    known = {party.name: party for party in parties}
+    return tuple(_with_rivals(question, questions, known) for question in questions)
+
+
+def _question(actor: str, claims: Sequence[Responsibility], incident: str | None) -> Question:
+    by_source: dict[str, list[Responsibility]] = defaultdict(list)
+    for claim in claims:
+        by_source[claim.source.party].append(claim)
+    positions = tuple(
+        Position(source=source, answers=_answers(members)) for source, members in by_source.items()
+    )
+    verdict = judge(positions)
+    return Question(
+        id=content_id("question", incident, "responsibility", actor),
+        label=f"responsibility of {actor}",
+        kind="responsibility",
+        actor=actor,
+        status=verdict.status,
+        reason=verdict.reason,
+        positions=positions,
+    )
+
+
+def _answers(claims: Sequence[Responsibility]) -> tuple[Answer, ...]:
+    """One answer for each of yes and no; dated ones oldest first, and what is only threatened or conditional first."""
+    given: dict[Certainty | None, list[Responsibility]] = defaultdict(list)
+    for claim in claims:
+        given[_side(claim)].append(claim)
+    newest = {side: max(claim.said or "9" for claim in members) for side, members in given.items()}
+    order = sorted(given, key=lambda side: (side is not None and side in OPEN, newest[side]), reverse=False)
+    order = sorted(order, key=lambda side: side not in OPEN)
+    last = order[-1]
+    return tuple(_answer(given[side], superseded=newest[side] < newest[last]) for side in order)
+
+
+def _side(claim: Responsibility) -> Certainty | None:
+    if claim.certainty in OPEN:
+        return claim.certainty
+    return Certainty.DENIED if claim.stance is Stance.DENIES or claim.certainty is Certainty.DENIED else None
+
+
+def _answer(claims: Sequence[Responsibility], *, superseded: bool) -> Answer:
+    newest = claims[-1]
+    denied = _side(newest) is Certainty.DENIED
+    return Answer(
+        stance=YES,
+        certainty=Certainty.DENIED if denied else newest.certainty,
+        words=newest.evidence.quote,
+        said=newest.said,
+        superseded=superseded,
+        claims=tuple(claim.id for claim in claims),
+    )
+
+
+def _with_rivals(question: Question, questions: Sequence[Question], known: Mapping[str, Party]) -> Question:
+    """The question, contested where two parties each name only actors that the other does not name."""
+    named: dict[str, dict[str, None]] = defaultdict(dict)
+    for other in questions:
+        for source in _asserting(other):
+            named[source][other.actor or ""] = None
+    clashes = [
+        f"{one} names {' and '.join(named[one])}, {two} names {' and '.join(named[two])}."
+        for one, two in combinations(named, 2)
+        if question.actor in {*named[one], *named[two]}
+        and not any(_same_side(a, b, known) for a in named[one] for b in named[two])
+    ]
+    if not clashes:
+        return question
+    before = [question.reason] if question.status is Status.CONTESTED else []
+    return question.model_copy(update={"status": Status.CONTESTED, "reason": " ".join([*before, *clashes])})
+
+
+def _asserting(question: Question) -> list[str]:
+    """The parties that stand by the actor's responsibility. The report's own voice accuses nobody in a dispute."""
+    return [
+        position.source
+        for position in question.positions
+        if position.source != REPORTER
+        and position.standing.certainty is not Certainty.DENIED
+        and position.standing.certainty not in OPEN
+    ]
+
+
+def _same_side(one: str, two: str, known: Mapping[str, Party]) -> bool:
+    """Whether two actors may be one: a name within the other ("Norland", "Norland Army") or arms of one state."""
+    short, long = sorted((set(one.lower().split()), set(two.lower().split())), key=len)
+    if short <= long:
+        return True
+    first, second = known.get(one), known.get(two)
+    if first is None or second is None or first.country is None:
+        return False
+    return first.country == second.country and {first.kind, second.kind} <= _STATE

@@ -1,0 +1,160 @@
+"""The rules that give a question its status.
+
+Tried in this order; the first that applies counts, and its words go with the question:
+
+1. *contested*: the standing answers of two sources cannot both hold. Their intervals have no number in common; or
+   what one asserts lies within what the other denies; or a part is greater than another's whole.
+2. *revised*: a source's own figure changed over time.
+3. *agreed*: two or more independent sources give answers to the same thing that can all hold.
+4. *single*: neither, so one party alone answers each part of it.
+
+Answers under a condition or a threat are shown but not compared. The report's own voice counts like any other,
+except where it gives a party's own answer again: then it neither contests nor confirms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from variorum.model import REPORTER, Answer, Certainty, Position, Status
+from variorum.reconciling.intervals import Interval, interval
+from variorum.reconciling.people import WHOLE
+from variorum.reconciling.wording import figure_in_words
+
+OPEN = frozenset({Certainty.CONDITIONAL, Certainty.THREATENED})
+"""Certainties under which nothing is said to have happened yet."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A status and the words of the rule that gave it."""
+
+    status: Status
+    reason: str
+
+
+def judge(positions: Sequence[Position]) -> Verdict:
+    """The status of a question with these positions (in the order of the text)."""
+    voices = _voices(positions)
+    clashes = [words for one, two in combinations(voices, 2) if (words := _clash(one, two))]
+    if clashes:
+        return Verdict(Status.CONTESTED, " ".join(dict.fromkeys(clashes)))
+    changes = [words for position in positions if (words := _change(position))]
+    if changes:
+        return Verdict(Status.REVISED, " ".join(dict.fromkeys(changes)))
+    agreed = [words for line in dict.fromkeys(p.line for p in voices) if (words := _agreement(voices, line))]
+    if agreed:
+        return Verdict(Status.AGREED, " ".join(agreed))
+    return Verdict(Status.SINGLE, _alone(positions, voices))
+
+
+def value_of(answer: Answer) -> Interval | str:
+    """What an answer asserts: an interval of numbers, or a word."""
+    return answer.stance if answer.stance is not None else interval(answer.min, answer.max, answer.approx)
+
+
+def answer_in_words(answer: Answer) -> str:
+    """An answer as a reader would say it; a denied one begins with "not"."""
+    words = answer.stance or figure_in_words(answer.min, answer.max, answer.approx)
+    return f"not {words}" if answer.certainty is Certainty.DENIED else words
+
+
+def _voices(positions: Sequence[Position]) -> list[Position]:
+    """The positions that are compared: none under a condition, no mere repetition in the report's own voice."""
+    told = [position for position in positions if position.standing.certainty not in OPEN]
+    parties = {
+        (p.line, a.min, a.max, a.stance, _denied(a)) for p in told if p.source != REPORTER for a in p.answers
+    }
+
+    def repeats(position: Position) -> bool:
+        own = position.standing
+        return (
+            position.source == REPORTER
+            and (position.line, own.min, own.max, own.stance, _denied(own)) in parties
+        )
+
+    return [position for position in told if not repeats(position)]
+
+
+def _clash(one: Position, two: Position) -> str:
+    """Why the two cannot both hold, or nothing."""
+    if one.source == two.source:
+        return ""
+    first, second = one.standing, two.standing
+    if one.line == two.line:
+        if _denied(first) != _denied(second):
+            denier, asserter = (one, two) if _denied(first) else (two, one)
+            if _covered(value_of(asserter.standing), value_of(denier.standing)):
+                said = answer_in_words(asserter.standing)
+                return f"{_name(denier)} denies what {_name(asserter)} says: {said}."
+            return ""
+        if not _denied(first) and not _meet(value_of(first), value_of(second)):
+            return f"{_says(one)}, {_says(two)}: these cannot both hold."
+        return ""
+    if WHOLE not in (one.line, two.line) or _denied(first) or _denied(second):
+        return ""
+    whole, part = (one, two) if one.line == WHOLE else (two, one)
+    most, least = value_of(whole.standing), value_of(part.standing)
+    if isinstance(most, Interval) and isinstance(least, Interval) and least.low > most.high:
+        return f"{_says(part)} ({part.line}), {_says(whole)} in all: a part cannot be greater than the whole."
+    return ""
+
+
+def _change(position: Position) -> str:
+    if position.standing.certainty in OPEN:
+        return ""
+    steps = [
+        answer_in_words(answer)
+        for answer in position.answers
+        if answer.superseded or answer == position.standing
+    ]
+    if len(set(steps)) < 2:
+        return ""
+    return f"{_name(position)} changed its own answer from {' to '.join(dict.fromkeys(steps))}."
+
+
+def _agreement(voices: Sequence[Position], line: str) -> str:
+    on_line = [p for p in voices if p.line == line]
+    sources = list(dict.fromkeys(p.source for p in on_line))
+    if len(sources) < 2 or len({_denied(p.standing) for p in on_line}) > 1:
+        return ""
+    return f"{len(sources)} sources give answers that can all hold: {'; '.join(_says(p) for p in on_line)}."
+
+
+def _alone(positions: Sequence[Position], voices: Sequence[Position]) -> str:
+    sources = list(dict.fromkeys(p.source for p in positions))
+    if not voices:
+        return "Said only under a condition or as a threat, so not compared."
+    speakers = list(dict.fromkeys(p.source for p in voices))
+    if len(speakers) == 1:
+        again = (
+            "; the report gives it again in its own voice" if len(sources) > 1 and REPORTER in sources else ""
+        )
+        return f"Only {_name(voices[0])} says so{again}."
+    return "Each part of it is answered by one source alone."
+
+
+def _denied(answer: Answer) -> bool:
+    return answer.certainty is Certainty.DENIED
+
+
+def _meet(one: Interval | str, two: Interval | str) -> bool:
+    if isinstance(one, Interval) and isinstance(two, Interval):
+        return one.meets(two)
+    return one == two
+
+
+def _covered(one: Interval | str, two: Interval | str) -> bool:
+    if isinstance(one, Interval) and isinstance(two, Interval):
+        return one.within(two)
+    return one == two
+
+
+def _name(position: Position) -> str:
+    return "the report itself" if position.source == REPORTER else position.source
+
+
+def _says(position: Position) -> str:
+    return f"{_name(position)}: {answer_in_words(position.standing)}"
