@@ -91,14 +91,14 @@ def _clash(one: Position, two: Position) -> str:
                 return f"{_name(denier)} denies what {_name(asserter)} says: {said}."
             return ""
         if not _denied(first) and not _meet(value_of(first), value_of(second)):
-            return f"{_says(one)}, {_says(two)}: these cannot both hold."
+            return f"{_says(one)}, {_says(two)}; both cannot hold."
         return ""
     if WHOLE not in (one.line, two.line) or _denied(first) or _denied(second):
         return ""
     whole, part = (one, two) if one.line == WHOLE else (two, one)
     most, least = value_of(whole.standing), value_of(part.standing)
     if isinstance(most, Interval) and isinstance(least, Interval) and least.low > most.high:
-        return f"{_says(part)} ({part.line}), {_says(whole)} in all: a part cannot be greater than the whole."
+        return f"{_says(part)} ({part.line}), {_says(whole)} in all; a part cannot be greater than the whole."
     return ""
 
 
@@ -157,4 +157,4 @@ def _name(position: Position) -> str:
 
 
 def _says(position: Position) -> str:
-    return f"{_name(position)}: {answer_in_words(position.standing)}"
+    return f"{_name(position)} says {answer_in_words(position.standing)}"

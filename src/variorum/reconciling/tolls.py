@@ -218,7 +218,7 @@ def _excess(part: Question, whole: Question) -> list[str]:
             most, least = value_of(few.standing), value_of(many.standing)
             if not isinstance(most, str) and not isinstance(least, str) and least.low > most.high:
                 found.append(
-                    f"{many.source}: {answer_in_words(many.standing)} {part.label}, {few.source}: "
-                    f"{answer_in_words(few.standing)} in all: a part cannot be greater than the whole."
+                    f"{many.source} says {answer_in_words(many.standing)} {part.label}, {few.source} says "
+                    f"{answer_in_words(few.standing)} in all; a part cannot be greater than the whole."
                 )
     return found

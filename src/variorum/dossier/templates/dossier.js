@@ -1,0 +1,29 @@
+// Lights up a figure and its words together; without it the links and :target do the same, one click later.
+(() => {
+  "use strict";
+  const linked = (node) => (node instanceof Element ? node.closest("[data-c]") : null);
+  let held = null;
+  const show = (node) => {
+    document.querySelectorAll(".on").forEach((one) => one.classList.remove("on"));
+    if (!node) return;
+    for (const number of node.dataset.c.split(" ")) {
+      document.querySelectorAll(`[data-c~="${number}"]`).forEach((one) => one.classList.add("on"));
+    }
+  };
+  document.addEventListener("pointerover", (event) => show(linked(event.target) || held));
+  document.addEventListener("focusin", (event) => { held = linked(event.target); show(held); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") { held = null; show(null); } });
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a[href^="#"][data-c]') : null;
+    if (!link) return;
+    const anchor = document.getElementById(link.hash.slice(1));
+    let target = anchor;
+    while (target && !target.matches("a")) target = target.nextElementSibling;
+    if (!target) return;
+    event.preventDefault();
+    history.replaceState(null, "", link.hash);
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+  });
+})();
