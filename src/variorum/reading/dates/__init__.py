@@ -21,7 +21,8 @@ from variorum.reading.dates.expressions import (
     as_timexes,
     ucdp_precision,
 )
-from variorum.reading.dates.resolve import Reading, read
+from variorum.reading.dates.readings import Reading
+from variorum.reading.dates.resolve import read
 from variorum.reading.dates.rules import Mention
 from variorum.reading.dates.tokens import Token, tokenise
 
@@ -43,9 +44,8 @@ def find_dates(text: str, published: datetime.date | None) -> tuple[TimeExpressi
     context = Context(tokens, published, is_narrative(found, published))
     expressions: list[TimeExpression] = []
     for at, mention in enumerate(found):
-        following = found[at + 1] if at + 1 < len(found) else None
-        for reading in read(mention, context, following):
-            expressions.append(_expression(reading, mention, tokens))
+        context.following = found[at + 1] if at + 1 < len(found) else None
+        expressions.extend(_expression(reading, mention, tokens) for reading in read(mention, context))
     return tuple(expressions)
 
 
@@ -61,5 +61,12 @@ def _expression(reading: Reading, mention: Mention, tokens: list[Token]) -> Time
         begin = values.days_after(begin, -reading.slack) or begin
         finish = values.days_after(finish, reading.slack) or finish
     return TimeExpression(
-        start, end, reading.type, reading.value, begin, finish, ucdp_precision(begin, finish), reading.anchored
+        start,
+        end,
+        reading.type,
+        reading.value,
+        begin,
+        finish,
+        ucdp_precision(begin, finish),
+        reading.anchored,
     )

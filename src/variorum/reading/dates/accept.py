@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from variorum.reading.dates.rules import Mention, candidates
 from variorum.reading.dates.spans import clock_value
 from variorum.reading.dates.tokens import Token
 
 _BEFORE_YEAR = (
-    "IN", "BY", "FROM", "TO", "UNTIL", "BETWEEN", "SINCE", "AFTER", "BEFORE", "OPEN", "EARLY", "LATE", "MID", "OF",
-    "THE", "AND", "DASH", "SLASH", "COMMA", "FISCAL", "EARLIER", "OR", "BREAK", "FOLLOW", "A", "DOT", "THIS",
+    "IN", "BY", "FROM", "TO", "UNTIL", "BETWEEN", "SINCE", "BEFORE", "OPEN", "EARLY", "LATE", "MID",
+    "OF", "THE", "AND", "DASH", "SLASH", "COMMA", "FISCAL", "EARLIER", "OR", "BREAK", "FOLLOW", "A", "DOT",
+    "THIS",
 )  # fmt: skip
-_OWNERS = frozenset(("his", "her", "their", "my", "your", "our"))
+_LEADS = ("AT", "BY", "SINCE", "UNTIL", "FROM", "TO", "BETWEEN", "AND", "IN")
+_OWNERS = ("his", "her", "their", "my", "your", "our")
+_AMOUNTS = ("NUMBER", "UNIT", "UNITS", "DAY1", "MONTH1", "WEEK1", "YEAR1", "HALF", "CARD", "SECOND")
 _ROUND = 100
-_NEXT_AMOUNT = ("MARK", "NUMBER", "UNIT", "UNITS", "DAY1", "MONTH1", "WEEK1", "YEAR1", "HALF", "CARD", "SECOND")
 
 
 def mentions(tokens: Sequence[Token]) -> list[Mention]:
@@ -39,7 +42,7 @@ def believable(mention: Mention, tokens: Sequence[Token]) -> bool:
     match mention.kind:
         case "iso" | "numeric":
             piece = tokens[mention.first : mention.last]
-            return all(a.end == b.start for a, b in zip(piece, piece[1:], strict=False))
+            return all(a.end == b.start for a, b in pairwise(piece))
         case "year":
             return _year(mention, before, after)
         case "years":
@@ -58,6 +61,10 @@ def believable(mention: Mention, tokens: Sequence[Token]) -> bool:
             return _ref(mention, tokens)
         case "quarter":
             return _quarter(mention, tokens, after)
+        case "theyear":
+            return before is not None and (
+                before.kind in ("OF", "IN", "SINCE") or before.text.lower() == "for"
+            )
         case "ago":
             return _ago(mention, after)
         case "decade":
@@ -80,9 +87,9 @@ def _quarter(mention: Mention, tokens: Sequence[Token], after: Token | None) -> 
 
 
 def _ago(mention: Mention, after: Token | None) -> bool:
-    """"two days before" is a date of the story, "two days before the attack" the length of a span."""
+    """Whether a date is meant: "two days before" is one, "two days before the attack" a length of time."""
     shift = mention.one("shift")
-    if shift is None or shift.kind not in ("BEFORE", "AFTER"):
+    if shift is None or shift.kind != "BEFORE":
         return True
     return after is None or not after.text[:1].isalnum()
 
@@ -99,7 +106,6 @@ def _unit(mention: Mention, tokens: Sequence[Token]) -> bool:
 
 
 def _day(mention: Mention, tokens: Sequence[Token]) -> bool:
-    month = mention.one("month")
     number = mention.one("day")
     if number is not None and tokens[mention.last - 1] is number and mention.last < len(tokens):
         # "March 3,000" and "May 5 percent" are amounts; "10:30" after a month is a time.
@@ -124,15 +130,19 @@ def _year(mention: Mention, before: Token | None, after: Token | None) -> bool:
         return 1500 <= number <= 2100
     if not 1100 <= number <= 2100:
         return False
-    if before is not None and before.end == year.start and before.kind not in ("OPEN", "DASH", "SLASH", "BREAK"):
+    if (
+        before is not None
+        and before.end == year.start
+        and before.kind not in ("OPEN", "DASH", "SLASH", "BREAK")
+    ):
         return before.text in "[\"'“‘`"
-    if after is not None and (after.kind in _NEXT_AMOUNT and after.text in "%$°€£" or after.kind in _NEXT_AMOUNT[1:]):
+    if after is not None and (after.text in ("%", "$", "€", "£") or after.kind in _AMOUNTS):
         return False
     if after is not None and after.start == year.end and after.kind in ("SLASH", "COLON"):
         return False
     plural = after is not None and after.text.islower() and after.text.endswith("s") and after.kind == "WORD"
     supported = before is None or before.kind in _BEFORE_YEAR or not before.text[:1].isalnum()
-    if number % _ROUND == 0 and number < 1900 or number % 50 == 0 and plural:
+    if (number % _ROUND == 0 and number < 1900) or (number % 50 == 0 and plural):
         return supported and not (after is not None and after.text.islower() and after.kind == "WORD")
     return supported or not (plural or number % 50 == 0)
 
@@ -154,14 +164,22 @@ def _month(mention: Mention, tokens: Sequence[Token], after: Token | None) -> bo
     month = mention.one("month")
     if month is None:
         return False
-    if mention.last - mention.first > 1 and {"year", "ydir", "ysame", "mod", "mdir", "yago"} & mention.groups.keys():
+    if (
+        mention.last - mention.first > 1
+        and {"year", "ydir", "ysame", "mod", "mdir", "yago"} & mention.groups.keys()
+    ):
         return True
     before = tokens[mention.first - 1] if mention.first else None
     if month.kind == "MONTHABBR":
         return before is not None and before.kind in ("IN", "SINCE", "FROM", "BY", "UNTIL", "LAST")
     if month.text in ("May", "March", "April", "June", "August"):
-        leads = before is not None and before.kind in ("IN", "BY", "SINCE", "UNTIL", "FROM", "TO", "AND")
-        if month.text == "March" and not leads and after is not None and after.text in ("for", "against", "on", "to"):
+        leads = before is not None and before.kind in _LEADS
+        if (
+            month.text == "March"
+            and not leads
+            and after is not None
+            and after.text in ("for", "against", "on", "to")
+        ):
             return False
         if before is not None and (before.kind == "POSS" or before.kind == "LONG"):
             return False
@@ -196,11 +214,9 @@ def _clock(mention: Mention, tokens: Sequence[Token]) -> bool:
     if any(token.kind == "COLON" for token in clock):
         if len(clock) >= 3 and not (clock[0].end == clock[1].start and clock[1].end == clock[2].start):
             return False
-        return len(clock[2].text) == 2 and (
-            len(clock) > 3 or mention.last - mention.first > 3
-            or tokens[mention.first].kind == "APPROX"
-            or mention.first and tokens[mention.first - 1].kind in ("AT", "BY", "SINCE", "UNTIL", "FROM", "TO", "BETWEEN", "AND")
-        )  # fmt: skip
+        led = mention.first > 0 and tokens[mention.first - 1].kind in _LEADS
+        longer = len(clock) > 3 or mention.last - mention.first > 3
+        return len(clock[2].text) == 2 and (led or longer or tokens[mention.first].kind == "APPROX")
     return True
 
 
@@ -219,9 +235,7 @@ def _span(mention: Mention, tokens: Sequence[Token], before: Token | None, after
         counted = before is not None and (before.number > 0 or before.kind == "DASH")
         return unit.value not in ("Q", "WE", "TS") and not counted
     if quant is not None and len(quant) == 1 and quant[0].kind == "A":
-        if unit.kind in ("SECOND", "QUARTER", "UNITS"):
-            return False
-        return True
+        return unit.kind not in ("SECOND", "QUARTER", "UNITS")
     return unit.kind != "SECOND" or tokens[mention.last - 1].kind != "SECOND" or quant is None
 
 
@@ -237,7 +251,7 @@ def _ref(mention: Mention, tokens: Sequence[Token]) -> bool:
     last = tokens[mention.last - 1]
     if "past" in mention.groups and last.kind == "PAST":
         after = tokens[mention.last] if mention.last < len(tokens) else None
+        if mention.first and tokens[mention.first - 1].kind == "IN":
+            return after is None or after.kind not in ("CARD", "SMALL", "DAYN", "FEW", "UNITS")
         return after is None or not after.text[:1].isalnum() or after.kind != "WORD"
-    if last.text in ("Future", "Current", "Present", "Recent"):
-        return False
-    return True
+    return last.text not in ("Future", "Current", "Present", "Recent")

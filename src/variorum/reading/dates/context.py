@@ -20,12 +20,17 @@ _STOPS = ".!?;"
 
 @dataclass(slots=True)
 class Story:
-    """The date the text last spoke of, as far as it is known: year, then month, then day."""
+    """The date the text last spoke of, as far as it is known: year, then month, then day.
+
+    ``quarter`` is the last past quarter it reported on; ``months`` says that it has since turned to
+    a longer stretch ("the nine months"), so that "a year earlier" compares years again.
+    """
 
     year: int | None = None
     month: int | None = None
     day: datetime.date | None = None
     quarter: tuple[int, int] | None = None
+    months: bool = False
 
     def tell(self, year: int, month: int | None = None, number: int | None = None) -> None:
         """Move on to a date that the text has just named."""
@@ -38,32 +43,46 @@ class Story:
 
 @dataclass(slots=True)
 class Context:
-    """Everything the resolver may look at; ``published`` None leaves what needs it unresolved."""
+    """Everything a reader may look at; ``published`` None leaves what needs it unresolved.
+
+    ``following`` is the mention after the one being read.
+    """
 
     tokens: Sequence[Token]
     published: datetime.date | None
     narrative: bool
     story: Story = field(default_factory=Story)
+    following: Mention | None = None
 
     def tense(self, mention: Mention) -> Tense | None:
         """The tense of the words around a mention in its sentence, the nearest cue before it first."""
         if self.word(mention.first - 1) == "as" and self.word(mention.first - 2) in ("early", "soon"):
             return "future"
+        if self.word(mention.first - 1) in ("until", "till") and self.word(mention.first - 2).isalpha():
+            return "past" if self.word(mention.first - 2) in ("not", "up") else "future"
         for at in range(mention.first - 1, max(-1, mention.first - 1 - _LEFT), -1):
             if self._stops(at):
                 break
-            if (cue := _cue(self.tokens[at])) is not None and not (cue == "past" and self._passive(at)):
+            if (cue := self._cue(at)) is not None:
                 return cue
         for at in range(mention.last, min(len(self.tokens), mention.last + _RIGHT)):
             if self._stops(at):
                 break
-            if (cue := _cue(self.tokens[at])) is not None and not (cue == "past" and self._passive(at)):
+            if (cue := self._cue(at)) is not None:
                 return cue
         return None
 
-    def _passive(self, at: int) -> bool:
-        """Whether a participle follows "be", as in "to be published": it tells no past."""
-        return "be" in (self.word(at - 1), self.word(at - 2))
+    def _cue(self, at: int) -> Tense | None:
+        word = self.word(at)
+        if word == "to" and self.word(at - 1) in ("is", "are"):
+            return "future"
+        found = cues().get(word)
+        if found == "future":
+            return "future"
+        if found == "past" or (len(word) > 4 and word.endswith("ed") and self.tokens[at].text == word):
+            # A participle after "be", as in "to be published", tells no past.
+            return None if "be" in (self.word(at - 1), self.word(at - 2)) else "past"
+        return None
 
     def _stops(self, at: int) -> bool:
         token = self.tokens[at]
@@ -71,17 +90,7 @@ class Context:
 
     def word(self, at: int) -> str:
         """The lower-case word at a place in the tokens; empty beyond the ends."""
-        return self.tokens[at].text.lower() if 0 <= at < len(self.tokens) else ""
-
-
-def _cue(token: Token) -> Tense | None:
-    word = token.text.lower().replace("’", "'")
-    found = cues().get(word)
-    if found == "future":
-        return "future"
-    if found == "past" or (len(word) > 4 and word.endswith("ed")):
-        return "past"
-    return None
+        return self.tokens[at].text.lower().replace("’", "'") if 0 <= at < len(self.tokens) else ""
 
 
 def is_narrative(mentions: Sequence[Mention], published: datetime.date | None) -> bool:

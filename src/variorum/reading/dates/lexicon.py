@@ -16,10 +16,15 @@ class Word:
     capital: bool
 
 
-def rows(name: str) -> list[list[str]]:
-    """The tab-separated rows of a data file, without comments and empty lines."""
+def lines(name: str) -> list[str]:
+    """The lines of a data file, without comments and empty lines."""
     text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def rows(name: str) -> list[list[str]]:
+    """The tab-separated rows of a data file."""
+    return [line.split("\t") for line in lines(name)]
 
 
 @cache
@@ -38,4 +43,5 @@ def holidays() -> tuple[tuple[tuple[str, ...], str], ...]:
 @cache
 def cues() -> dict[str, str]:
     """Words that tell the tense of a clause: "past" or "future", by lower-case form."""
-    return {form: tense for form, tense in rows("tense.tsv")}
+    found = ((form, tense) for form, tense in rows("tense.tsv"))
+    return dict(found)

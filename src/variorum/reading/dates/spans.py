@@ -77,7 +77,9 @@ def set_value(mention: Mention) -> str | None:
         return word.value
     weekday = mention.one("weekdays")
     if weekday is not None:
-        parts = "PARTS" in [kind for name in mention.groups for kind in mention.kinds(name)] or mention.one("part2")
+        parts = "PARTS" in [kind for name in mention.groups for kind in mention.kinds(name)] or mention.one(
+            "part2"
+        )
         return f"XXXX-WXX-{weekday.value}" + ("TNI" if parts else "")
     unit = mention.one("unit")
     if unit is None:

@@ -15,7 +15,19 @@ _MARKS = {
     "-": "DASH", "–": "DASH", "—": "DASH", "‑": "DASH", "/": "SLASH", ".": "DOT", ",": "COMMA", ":": "COLON",
     "(": "OPEN", ")": "CLOSE", "'": "QUOTE", "’": "QUOTE",
 }  # fmt: skip
-_SHAPES = ("DECADE", "ORDN", "SMALL", "DAYN", "YEARN", "NUMBER", "SHORTYEAR", "MERIDIEM", "POSS", "BREAK", "HOLIDAY")
+_SHAPES = (
+    "DECADE",
+    "ORDN",
+    "SMALL",
+    "DAYN",
+    "YEARN",
+    "NUMBER",
+    "SHORTYEAR",
+    "MERIDIEM",
+    "POSS",
+    "BREAK",
+    "HOLIDAY",
+)
 OTHER = "x"
 
 _TOKEN = re.compile(
@@ -168,7 +180,9 @@ def _join_numbers(tokens: list[Token], text: str) -> list[Token]:
         elif tokens[at].kind in ("SMALL", "DAYN", "NUMBER") and _half_follows(tokens, at):
             last = tokens[at + 3]
             amount = tokens[at].number + tokens[at + 1].number / tokens[at + 3].number
-            token = Token(tokens[at].start, last.end, text[tokens[at].start : last.end], "NUMBER", f"{amount:g}")
+            token = Token(
+                tokens[at].start, last.end, text[tokens[at].start : last.end], "NUMBER", f"{amount:g}"
+            )
             at += 4
         else:
             token = tokens[at]

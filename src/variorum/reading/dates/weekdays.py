@@ -11,11 +11,15 @@ from variorum.reading.dates.rules import Mention
 
 Day = datetime.date
 
+_BACK = ("LAST", "PREV", "PAST")
+_ON = ("NEXT", "FOLLOW", "COMING")
+
 
 def weekday_date(mention: Mention, context: Context) -> tuple[Day | None, Anchor]:
     """The day a weekday stands for: mostly the last before the report, with a future verb the next."""
     token = mention.one("weekday")
-    base, anchor = context.published, "published"  # type: Day | None, Anchor
+    anchor: Anchor = "published"
+    base = context.published
     kinds = mention.kinds("wdir")
     if context.narrative or "PREV" in kinds or "FOLLOW" in kinds:
         base, anchor = context.story.day, "story"
@@ -24,11 +28,13 @@ def weekday_date(mention: Mention, context: Context) -> tuple[Day | None, Anchor
     ahead = (int(token.value) - base.isoweekday()) % 7
     if "weekdir" in mention.groups:
         weekly = mention.kinds("weekdir")[-1]
-        step = -1 if weekly in ("LAST", "PREV", "PAST") else 1 if weekly in ("NEXT", "FOLLOW", "COMING") else 0
+        step = (
+            -1 if weekly in ("LAST", "PREV", "PAST") else 1 if weekly in ("NEXT", "FOLLOW", "COMING") else 0
+        )
         return values.days_after(base, int(token.value) - base.isoweekday() + 7 * step), anchor
-    if any(kind in ("NEXT", "FOLLOW", "COMING", "THIS") for kind in kinds):
+    if any(kind in (*_ON, "THIS") for kind in kinds):
         return values.days_after(base, ahead or 7), anchor
-    if any(kind in ("LAST", "PREV", "PAST") for kind in kinds):
+    if any(kind in _BACK for kind in kinds):
         return values.days_after(base, ahead - 7), anchor
     if context.narrative or context.tense(mention) == "future":
         return values.days_after(base, ahead), anchor
