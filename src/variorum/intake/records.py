@@ -1,0 +1,169 @@
+"""JSON: reports one a line, or one document that holds one or several."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, BinaryIO
+
+from variorum.intake.dates import parse_day
+from variorum.intake.decoding import decode_utf8, refuse_binary
+from variorum.intake.draft import Draft
+from variorum.intake.limits import MAX_BYTES, read_all, too_long
+from variorum.model import InputError
+
+_BOM = b"\xef\xbb\xbf"
+_REMEDY = (
+    'write one object a line: {"id": …, "publisher": …, "published": …, "language": …, "title": …, "text": …}'
+)
+
+
+def read_lines(
+    stream: BinaryIO, *, where: str, published: date | None, publisher: str | None
+) -> Iterator[Draft | InputError]:
+    """The drafts of JSON Lines, one after the other; a bad line is an error and the next line is read.
+
+    At most one line is held in memory, and never more than the limit of one.
+    """
+    found = False
+    for number, line in _lines(stream, where):
+        spot = f"{where}:{number}"
+        if isinstance(line, InputError):
+            yield line
+        elif line.strip():
+            try:
+                yield _draft(_parse(line, spot), spot, published, publisher)
+            except InputError as error:
+                yield error
+        else:
+            continue
+        found = True
+    if not found:
+        yield InputError("there is no line in it", where=where, remedy=_REMEDY, code="empty")
+
+
+def read_document(
+    stream: BinaryIO, *, where: str, published: date | None, publisher: str | None
+) -> Iterator[Draft | InputError]:
+    """The drafts of one JSON document: an object, a list of objects, or one with a list of `reports`."""
+    try:
+        data = read_all(stream, where).removeprefix(_BOM)
+        if not data.strip():
+            raise InputError("the file is empty", where=where, remedy=_REMEDY, code="empty")
+        whole = _parse(data, where)
+    except InputError as error:
+        yield error
+        return
+    if isinstance(whole, dict) and isinstance(whole.get("reports"), list):
+        whole = whole["reports"]
+    if not isinstance(whole, list):
+        whole = [whole]
+        spots = [where]
+    else:
+        spots = [f"{where}: report {n}" for n in range(1, len(whole) + 1)]
+    if not whole:
+        yield InputError("the list of reports is empty", where=where, remedy=_REMEDY, code="empty")
+    for spot, value in zip(spots, whole, strict=True):
+        try:
+            yield _draft(value, spot, published, publisher)
+        except InputError as error:
+            yield error
+
+
+def _lines(stream: BinaryIO, where: str) -> Iterator[tuple[int, bytes | InputError]]:
+    number = 0
+    while line := stream.readline(MAX_BYTES + 1):
+        number += 1
+        if number == 1:
+            line = line.removeprefix(_BOM)
+        if len(line) <= MAX_BYTES or line.endswith(b"\n"):
+            yield number, line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(1 << 20)
+        yield number, too_long(f"{where}:{number}", f"a line of more than {MAX_BYTES:,} bytes")
+
+
+def _parse(data: bytes, where: str) -> Any:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError("JSON in UTF-16", where=where, remedy="save it as UTF-8", code="not-utf8")
+    if data[:1] not in b"{[":  # a compressed or binary file under a JSON name deserves its own name
+        refuse_binary(data[:4096], where)
+    text = decode_utf8(data, where).rstrip()
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise InputError(
+            "JSON nested too deep",
+            where=where,
+            remedy="a report is a flat object: " + _REMEDY,
+            code="nested-too-deep",
+        ) from None
+    except json.JSONDecodeError as error:
+        if error.pos >= len(text) or error.msg.startswith("Unterminated"):
+            raise InputError(
+                "the JSON breaks off before its end",
+                where=where,
+                remedy="get it again: a part is missing",
+                code="cut-json",
+            ) from None
+        raise InputError(
+            f"not JSON: {error.msg} at character {error.pos}", where=where, remedy=_REMEDY, code="bad-json"
+        ) from None
+    except ValueError as error:  # numbers of thousands of digits
+        raise InputError(f"not JSON: {error}", where=where, remedy=_REMEDY, code="bad-json") from None
+
+
+def _draft(value: Any, where: str, published: date | None, publisher: str | None) -> Draft:
+    """A draft of one object. Known fields must have their type, unknown ones are read past.
+
+    The report's own date and publisher go before the caller's. `dct` and `date` serve as `published`, and
+    `domain` (the publisher's site) as `publisher`, where those are absent.
+    """
+    if not isinstance(value, dict):
+        raise InputError(
+            f"a JSON {_kind(value)} where a report should be",
+            where=where,
+            remedy=_REMEDY,
+            code="not-an-object",
+        )
+    if value.get("text") is None:
+        raise InputError(
+            "no field `text`", where=where, remedy="put the report's text in `text`", code="missing-text"
+        )
+    name = value.get("id")
+    if isinstance(name, int) and not isinstance(name, bool):
+        value = {**value, "id": str(name)}
+    day = next(
+        (value[field] for field in ("published", "dct", "date") if value.get(field) not in (None, "")), None
+    )
+    text = _field(value, "text", where) or ""
+    return Draft(
+        where=where,
+        text=text,
+        id=_field(value, "id", where),
+        publisher=_field(value, "publisher", where) or _field(value, "domain", where) or publisher,
+        url=_field(value, "url", where),
+        title=_field(value, "title", where),
+        published=parse_day(day, where=where) if day is not None else published,
+        language=_field(value, "language", where),
+    )
+
+
+def _field(value: dict[str, Any], name: str, where: str) -> str | None:
+    """A field's string, exactly as given; None where it is absent, null or empty."""
+    found = value.get(name)
+    if found is None or isinstance(found, str):
+        return found or None
+    raise InputError(
+        f"the field `{name}` is a JSON {_kind(found)}",
+        where=where,
+        remedy="write it as a string",
+        code="bad-field",
+    )
+
+
+def _kind(value: Any) -> str:
+    names = {list: "list", dict: "object", str: "string", bool: "truth value", type(None): "null"}
+    return names.get(type(value), "number")
