@@ -1,0 +1,190 @@
+"""What pronouns and definite descriptions point back to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from variorum.model.values import PartyKind
+from variorum.reading.parties.describe import Bodies
+from variorum.reading.parties.naming import Found, known, of_land
+from variorum.reading.parties.page import Element, Page
+from variorum.reading.parties.persons import Persons
+
+_LOOK_BACK = 48
+_HUMAN_NOUNS = frozenset({"office", "voice", "rank", "noun"})
+_THINGS = frozenset({PartyKind.GOVERNMENT, PartyKind.STATE_FORCE, PartyKind.POLICE, PartyKind.ARMED_GROUP, PartyKind.MEDICS,
+                     PartyKind.ORGANISATION, PartyKind.INTERNATIONAL, PartyKind.MEDIA})
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A mention already resolved."""
+
+    i: int
+    j: int
+    found: Found
+    nouns: frozenset[str]
+    human: bool
+
+
+@dataclass(slots=True)
+class Memory:
+    """What has been spoken of so far, in the order of the text."""
+
+    page: Page
+    bodies: Bodies
+    persons: Persons
+    turns: list[Turn] = field(default_factory=list)
+    named: list[tuple[int, Found]] = field(default_factory=list)
+    """Every party the text names, with its first word."""
+
+    def recent(self, i: int) -> list[Turn]:
+        """Turns before word i, the last one first."""
+        return [t for t in reversed(self.turns[-_LOOK_BACK:]) if t.i < i]
+
+    def parties_before(self, i: int) -> list[tuple[int, Found]]:
+        """Named parties before word i, the nearest first."""
+        end = bisect_left(self.named, i, key=lambda pair: pair[0])
+        return self.named[max(0, end - _LOOK_BACK) : end][::-1]
+
+
+def name_all(page: Page, bodies: Bodies) -> list[tuple[int, Found]]:
+    """Every party that the text names, in order."""
+    named = list[tuple[int, Found]]()
+    explicit = {found.at[0]: found for told in bodies.by_id.values() for _, found in told if found.at}
+    for element in page.elements:
+        if element.party:
+            named.append((element.i, known(element.party, "lexicon", (element.i, element.j))))
+        elif element.org:
+            country = page.home.country if page.home else None
+            named.append((element.i, Found(element.org[0], element.org[1], country, "as-written", (element.i, element.j))))
+        elif element.body and (found := explicit.get(element.i)):
+            named.append((element.i, found))
+    starts = {i for i, _ in named}
+    named += [(at, found) for at, found in explicit.items() if at not in starts]
+    return sorted(named, key=lambda pair: pair[0])
+
+
+def pronoun(memory: Memory, word: str, i: int) -> Found | None:
+    """The party that a pronoun at word i points back to."""
+    classes = memory.page.lexicon.words
+    if word in classes["human"]:
+        return _human(memory, i)
+    if word in classes["many"]:
+        return _many(memory, i)
+    return _thing(memory, i)
+
+
+def _sentence(memory: Memory, i: int) -> int:
+    sentences = memory.page.words.sentence
+    return sentences[min(i, len(sentences) - 1)] if sentences else 0
+
+
+def _human(memory: Memory, i: int) -> Found | None:
+    """The last person or spokesman: a turn of a person, or a person named since."""
+    here = _sentence(memory, i)
+    turn = next((t for t in memory.recent(i) if t.human), None)
+    person = _person_since(memory, turn.i if turn else -1, i, here)
+    if person:
+        return person
+    if turn:
+        return turn.found
+    return None
+
+
+def _person_since(memory: Memory, since: int, i: int, here: int) -> Found | None:
+    """The person nearest before word i, named after word `since`, who opens a sentence or has a body."""
+    page = memory.page
+    end = bisect_left(page.starts, i)
+    best: Found | None = None
+    for element in reversed(page.elements[max(0, end - _LOOK_BACK) : end]):
+        sentence = page.words.sentence[element.i]
+        if element.i <= since or here - sentence > 2:
+            break
+        person = memory.persons.by_start.get(element.i)
+        if person is None:
+            continue
+        if person.body and (since < 0 or here - sentence <= 1):
+            return person.body
+        if best is None and here - sentence <= 1 and _opens(page, element):
+            best = Found(person.name, PartyKind.PERSON, None, "coreference", (element.i, element.j), 0.6)
+    return best if since < 0 else None
+
+
+def _opens(page: Page, element: Element) -> bool:
+    k = element.i
+    return k == 0 or page.words.sentence[k - 1] != page.words.sentence[k] or element.j < len(page.words) and \
+        page.words.norm[element.j] in page.lexicon.words["verbs"]
+
+
+def _many(memory: Memory, i: int) -> Found | None:
+    turns = memory.recent(i)
+    plural = next((t for t in turns[:4] if any(n.endswith("s") or n in ("people", "police") for n in t.nouns)), None)
+    if plural:
+        return plural.found
+    return turns[0].found if turns else _thing(memory, i)
+
+
+def _thing(memory: Memory, i: int) -> Found | None:
+    """The last body: the turn before if near, else the first body named in the sentence before or in this one."""
+    here = _sentence(memory, i)
+    words = memory.page.words
+    turns = [t for t in memory.recent(i) if t.found.kind in _THINGS]
+    named = [(at, f) for at, f in memory.parties_before(i) if here - words.sentence[at] <= 1]
+    turn = turns[0] if turns else None
+    if turn and here - words.sentence[turn.i] <= 2:
+        if words.sentence[turn.i] == here or not named:
+            return turn.found
+    if turn and here - words.sentence[turn.i] <= 3:
+        return turn.found
+    same = [f for at, f in named if words.sentence[at] == here]
+    if same:
+        return same[-1]
+    if named:
+        return named[-1][1]
+    return turn.found if turn else next((f for _, f in memory.parties_before(i)), None)
+
+
+def description(memory: Memory, kinds: list[PartyKind], nouns: frozenset[str], i: int) -> Found | None:
+    """The party that a definite description ("the group") at word i points back to: one whose name or mention holds
+    the noun, else the last of the kinds it fits that spoke, else the last of them that was named."""
+    page, turns = memory.page, memory.recent(i)
+    last = [n for n in nouns if n]
+    for turn in turns:
+        if nouns & turn.nouns and turn.found.kind in kinds:
+            return turn.found
+    named = memory.parties_before(i)
+    for _, found in named:
+        told = found.party.lower().split()
+        if any(n in told or n + "s" in told for n in last) and found.kind in kinds + [PartyKind.GOVERNMENT]:
+            return found
+    spoke = next((t for t in turns if t.found.kind in kinds), None)
+    near = next(((at, f) for at, f in named if f.kind in kinds), None)
+    if spoke and near:
+        gap = page.words.sentence[near[0]] - page.words.sentence[spoke.i]
+        return near[1] if gap > 2 and near[1].party != spoke.found.party else spoke.found
+    if spoke:
+        return spoke.found
+    if near:
+        return near[1]
+    later = next((f for _, f in memory.named if f.kind in kinds), None)
+    return later
+
+
+def speaker(memory: Memory, nouns: frozenset[str], i: int) -> Found | None:
+    """Whom "the spokesman", "the source", "the statement" at word i points back to."""
+    turns = memory.recent(i)
+    for turn in turns:
+        if nouns & turn.nouns:
+            return turn.found
+    return None
+
+
+def last_speaker(memory: Memory, i: int) -> Found | None:
+    """The last one who spoke before word i."""
+    turns = memory.recent(i)
+    return turns[0].found if turns else None
+
+
+__all__ = ["Memory", "Turn", "description", "last_speaker", "name_all", "of_land", "pronoun", "speaker"]

@@ -1,0 +1,139 @@
+"""The canonical name of a party from what a description of it says: country and body, place and body, office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from variorum.model.values import PartyKind
+from variorum.reading.parties.lexicon import Body, KnownParty, Land
+from variorum.reading.parties.page import Element, Page
+
+_REACH = 7
+_PLACED = frozenset({"police", "province", "city council", "sheriff", "coroner", "prosecutor", "fire department",
+                     "medical examiner", "district attorney", "health directorate", "regional military administration"})
+_NATIONAL_ONLY = frozenset({"military", "air force", "navy", "presidency", "prime minister", "government"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A party under its name, how it was found, and the words (i, j) that name it."""
+
+    party: str
+    kind: PartyKind
+    country: str | None
+    how: str
+    at: tuple[int, int] | None = None
+    score: float = 0.9
+    human: bool = False
+    """Whether the words speak of a person, so that "he" or "she" may point back to it."""
+
+
+def known(party: KnownParty, how: str, at: tuple[int, int] | None = None) -> Found:
+    """A party of the lexicon."""
+    return Found(party.name, party.kind, (party.country or "")[:2] or None, how, at, 0.95)
+
+
+def of_land(page: Page, body: Body, land: Land, how: str, at: tuple[int, int] | None = None) -> Found:
+    """The body of a country or region: by its own name if the lexicon has it, else by the body's usual form."""
+    lexicon = page.lexicon
+    own = lexicon.by_body.get((land.iso, body.id))
+    if own is None and "-" in land.iso and body.id in _NATIONAL_ONLY and body.id != "government":
+        land = lexicon.lands.get(land.country, land)
+        own = lexicon.by_body.get((land.iso, body.id))
+    if own is not None:
+        return known(own, how, at)
+    name = lexicon.lands[land.iso].name if land.iso in lexicon.lands else land.name
+    if body.id == "police" and land.iso == "US":
+        return Found("police", PartyKind.POLICE, "US", "as-written", at, 0.6)
+    return Found(body.template.replace("{c}", name), body.kind, land.country, how, at)
+
+
+def of_place(page: Page, body: Body, place: str, written: str) -> Found:
+    """The body of a place that is no country: "Gwadar" and police give "Gwadar Police"."""
+    country = page.home.country if page.home else None
+    local = page.lexicon.local
+    template = local.get((body.id, country or "*")) or local.get((body.id, "*"))
+    if template is None or written[:1].isupper() and body.id in ("police", "fire department", "sheriff"):
+        template = "{p} " + (written[:1].upper() + written[1:] if not template else written)
+    name = template.replace("{p}", place)
+    return Found(name, body.kind, country, "composed")
+
+
+def land_beside(page: Page, element: Element) -> tuple[Land | None, str | None, tuple[int, int] | None]:
+    """The country, or else the place, that the words beside a body or office give to it."""
+    words, i = page.words, element.i
+    k, steps = i, 0
+    while k > 0 and steps < 4:
+        before = page.before(k)
+        if before is not None:
+            if before.land() and words.sentence[before.i] == words.sentence[i]:
+                if "seat" in before.senses and _placed(element):
+                    return None, page.surface(before), (before.i, element.j)
+                return before.land(), None, (before.i, element.j)
+            if before.person and not words.owner[before.j - 1] and not words.capital[before.i]:
+                break
+            if before.person or "city" in before.senses:
+                if _placed(element) or words.owner[before.j - 1] or words.capital[i]:
+                    return None, page.surface(before), (before.i, element.j)
+                city = before.senses.get("city")
+                return (city if isinstance(city, Land) else None), None, (before.i, element.j)
+            if before.party and words.norm[before.j : before.j + 1] and words.glued[min(before.j, len(words) - 1)]:
+                k, steps = before.i, steps + 1
+                continue
+            break
+        word = words.norm[k - 1]
+        if not word[0].isalpha() or word in page.lexicon.words["verbs"] or word in page.lexicon.words["link"] - {"s"}:
+            break
+        if words.glued[k - 1]:
+            inner = page.before(k - 1)
+            if inner is not None and word in page.lexicon.words["modifiers"]:
+                k = inner.i
+                continue
+        k, steps = k - 1, steps + 1
+    return _land_after(page, element)
+
+
+def _placed(element: Element) -> bool:
+    body = element.body or element.office
+    return bool(body and body.id in _PLACED)
+
+
+def _land_after(page: Page, element: Element) -> tuple[Land | None, str | None, tuple[int, int] | None]:
+    words, j = page.words, element.j
+    if j >= len(words) or words.norm[j] not in ("of", "for", "in", "at", "from"):
+        return None, None, None
+    preposition = words.norm[j]
+    for after in page.within(j + 1, j + _REACH):
+        between = words.norm[j + 1 : after.i]
+        if any(w in page.lexicon.words["verbs"] or not w[0].isalnum() for w in between):
+            break
+        if after.j < len(words) and words.glued[after.j]:
+            continue
+        if after.land():
+            body = element.body or element.office
+            if "seat" in after.senses and _placed(element):
+                return None, page.surface(after), (element.i, after.j)
+            if "people-of" in after.senses and preposition != "of":
+                continue
+            if "people-of" in after.senses and page.within(after.i, after.j + 1)[-1:] != [after]:
+                continue
+            return (after.land() if body else None), None, (element.i, after.j)
+        if (after.person or "city" in after.senses) and preposition != "for":
+            if _placed(element):
+                return None, page.surface(after), (element.i, after.j)
+            city = after.senses.get("city")
+            return (city if isinstance(city, Land) else None), None, (element.i, after.j)
+        if after.party or after.body or after.org:
+            break
+    return None, None, None
+
+
+def of_body(page: Page, element: Element, body: Body) -> Found | None:
+    """The party that a body or office is, if the words beside it say whose; None if they leave it open."""
+    land, place, at = land_beside(page, element)
+    if land is not None:
+        return of_land(page, body, land, "composed", at)
+    if place is not None:
+        found = of_place(page, body, place, page.surface(element) if element.body else body.id)
+        return Found(found.party, found.kind, found.country, found.how, at)
+    return None

@@ -1,0 +1,172 @@
+"""Persons of a report and the body that each speaks for, from title, apposition and earlier introduction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from variorum.model.values import PartyKind
+from variorum.reading.parties.describe import Bodies, body_of
+from variorum.reading.parties.naming import Found
+from variorum.reading.parties.page import Element, Page
+
+_APPOSITION = 16
+_SPEAKS = frozenset({"office", "voice", "rank", "body", "document"})
+_TITLES = frozenset({"office", "voice", "rank", "body", "courtesy", "party", "land", "people-of", "city", "group", "seat", "noun"})
+
+
+@dataclass(slots=True)
+class Person:
+    """One person: the fullest name the text gives, and the body."""
+
+    name: str
+    body: Found | None
+    at: tuple[int, int]
+    nouns: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Persons:
+    """Persons in order, found by any word of their name that only one of them bears."""
+
+    by_word: dict[str, list[Person]] = field(default_factory=dict)
+    by_start: dict[int, Person] = field(default_factory=dict)
+
+    def named(self, page: Page, element: Element) -> Person | None:
+        """The person that a name, full or in part, belongs to: the one introduced with a body before others."""
+        words = [w for w in page.words.norm[element.i : element.j] if w[0].isalpha() and len(w) > 1]
+        for word in reversed(words):
+            told = self.by_word.get(word, [])
+            with_body = [p for p in told if p.body]
+            if with_body or told:
+                return (with_body or told)[0]
+        return None
+
+
+def introduce(page: Page, bodies: Bodies) -> Persons:
+    """Read how the text introduces each person."""
+    persons = Persons()
+    for element in page.elements:
+        if not element.person:
+            continue
+        body, nouns = _introduction(page, bodies, element)
+        surnames = [w for w in page.words.norm[element.i : element.j] if w[0].isalpha() and len(w) > 2]
+        if not surnames:
+            continue
+        person = persons.named(page, element)
+        if person and (body is None or person.body is not None) and surnames[-1] in person.name.lower():
+            if len(element.person) > len(person.name):
+                person.name = element.person
+        else:
+            if person and person.body is None and surnames[-1] in person.name.lower():
+                person.body, person.nouns = body, nouns
+                if len(element.person) > len(person.name):
+                    person.name = element.person
+            else:
+                person = Person(element.person, body, (element.i, element.j), nouns)
+        persons.by_start[element.i] = person
+        for word in surnames:
+            told = persons.by_word.setdefault(word, [])
+            if person not in told[:4]:
+                told.append(person)
+    return persons
+
+
+def _introduction(page: Page, bodies: Bodies, element: Element) -> tuple[Found | None, frozenset[str]]:
+    i = _title_start(page, element.i)
+    end = _apposition_end(page, element.j)
+    nouns = frozenset(w for k, j in ((i, element.i), (element.j, end)) for e in page.within(k, j)
+                      if {"office", "voice", "rank", "noun"} & set(e.senses) for w in page.words.norm[e.i : e.j])
+    if i < element.i and any(_SPEAKS & set(e.senses) or e.party or e.org for e in page.within(i, element.i)):
+        if _speaks(page, i, element.i):
+            found = body_of(page, bodies, i, element.i)
+            later = body_of(page, bodies, element.j, end) if end > element.j else None
+            if later and (found is None or found.score < 0.8):
+                return later, nouns
+            if found:
+                return found, nouns
+    if end > element.j and _speaks(page, element.j, end):
+        found = body_of(page, bodies, element.j, end)
+        if found:
+            return found, nouns
+    return None, nouns
+
+
+def _speaks(page: Page, i: int, j: int) -> bool:
+    """Whether words i to j hold a role, or tie a name to a body by a preposition."""
+    elements = page.within(i, j)
+    if any({"office", "voice", "rank"} & set(e.senses) for e in elements):
+        return True
+    return any(e.party or e.org or e.body for e in elements) and page.words.norm[i] in ("of", "with", "from", "at", ",", "(")
+
+
+def _title_start(page: Page, i: int) -> int:
+    """Where the title right before word i begins; i itself if there is none."""
+    words, k, role = page.words, i, False
+    while k > 0 and words.sentence[k - 1] == words.sentence[i]:
+        before = page.before(k)
+        if before is not None and (_TITLES & set(before.senses) or before.org or before.person):
+            if before.person and not (role and not words.owner[before.j - 1]):
+                break
+            role = role or bool({"office", "voice", "rank", "courtesy", "body"} & set(before.senses))
+            k = before.i
+        elif words.norm[k - 1] == "," and k == i:
+            inner = page.before(k - 1)
+            if inner is None or not (_TITLES - {"courtesy"}) & set(inner.senses):
+                start = _phrase_before(page, k - 1)
+                return start if start is not None else i
+            k -= 1
+        elif words.norm[k - 1] == "," and role and page.before(k - 1) and page.before(k) is None:
+            inner = page.before(k - 1)
+            if inner and {"office", "voice", "body"} & set(inner.senses):
+                k -= 1
+            else:
+                break
+        elif role and words.norm[k - 1] in ("of", "for", "the", "s", "and", "in"):
+            k -= 1
+        elif words.norm[k - 1].isalpha() and words.norm[k - 1] not in page.lexicon.words["verbs"] | page.lexicon.words["link"] \
+                and (words.glued[k - 1] or not words.capital[k - 1]) and role and i - k < 6 and page.before(k - 1):
+            k -= 1
+        else:
+            break
+    return k
+
+
+def _phrase_before(page: Page, k: int) -> int | None:
+    """Start of "the governor of X," or "the group's spokesman," right before the comma at word k."""
+    words = page.words
+    for back in range(k - 1, max(k - 12, -1), -1):
+        if words.sentence[back] != words.sentence[k] or words.norm[back] in page.lexicon.words["verbs"] | {",", '"', ";"}:
+            return None
+        if words.norm[back] in ("the", "a", "an", "its", "their", "his"):
+            first = page.starting(back + 1) or next(iter(page.within(back + 1, back + 4)), None)
+            if first and any({"office", "voice"} & set(e.senses) for e in page.within(back, k)):
+                return back
+            return None
+    return None
+
+
+def _apposition_end(page: Page, j: int) -> int:
+    """Where the apposition that begins right after word j ends; j itself if there is none."""
+    words, n = page.words, len(page.words)
+    if j >= n or words.owner[j - 1]:
+        return j
+    first = words.norm[j]
+    if first not in (",", "of", "with", "from", "at", "(", "–", "—"):
+        return j
+    k = j + 1
+    if first == "," and k < n and words.norm[k].isdigit() and k + 1 < n and words.norm[k + 1] == ",":
+        j, k = k + 1, k + 2
+    if k >= n or words.norm[k] in page.lexicon.words["verbs"] - {"is", "was"} or words.norm[k] in ("he", "she", "and", "but"):
+        return j
+    while k < n and k - j < _APPOSITION and words.sentence[k] == words.sentence[j]:
+        if words.norm[k] in ",;.()\"”“":
+            break
+        if words.norm[k] in page.lexicon.words["verbs"] and words.norm[k] not in ("is", "was") and words.norm[k - 1] != "who":
+            break
+        k += 1
+    return k
+
+
+def person_kind(person: Person) -> PartyKind:
+    """Kind of the party that a person is when no body is behind them."""
+    return PartyKind.PERSON

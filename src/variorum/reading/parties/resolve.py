@@ -1,0 +1,271 @@
+"""Resolve every mention of a source or actor to one party."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from variorum.model.values import PartyKind
+from variorum.reading.parties import coreference
+from variorum.reading.parties.coreference import Memory, Turn
+from variorum.reading.parties.describe import body_of, completed, named_bodies
+from variorum.reading.parties.lexicon import Lexicon, load_lexicon
+from variorum.reading.parties.mention import Mention, as_written, noun_kind, take_apart
+from variorum.reading.parties.naming import Found, known, of_land
+from variorum.reading.parties.page import Element, Page, scan
+from variorum.reading.parties.persons import introduce
+
+Links = Callable[[tuple[int, int], tuple[int, int]], float]
+"""Learned coreference: the probability that two mentions (character spans, the earlier first) are one party."""
+LINK_FLOOR = 0.5
+_SPEAKERS = frozenset({"voice", "document", "rank", "courtesy"})
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedParty:
+    """A mention (characters start to end) and the party it stands for.
+
+    `how` is one of lexicon, composed, inferred (the country is the report's), as-written, role-to-body, coreference,
+    person, linked; `antecedent` the characters that name the party elsewhere; `score` a confidence from 0 to 1.
+    """
+
+    start: int
+    end: int
+    party: str
+    kind: PartyKind
+    country: str | None
+    how: str
+    antecedent: tuple[int, int] | None
+    score: float
+
+
+def resolve_parties(
+    text: str,
+    mentions: Sequence[tuple[int, int]],
+    *,
+    names: Sequence[tuple[int, int, str]] = (),
+    links: Links | None = None,
+    lexicon: Lexicon | None = None,
+    home: str | None = None,
+) -> tuple[ResolvedParty, ...]:
+    """The party behind each mention, in the order of `mentions`.
+
+    `mentions` are character spans (start, end) of the words of a source or actor, with or without the reporting verb.
+    `names` are spans of a name tagger with labels PERSON, ORG, GPE; `links` scores of learned coreference;
+    `home` the ISO country of the incident, where known. Never raises on any text; spans outside it are cut.
+    """
+    page = scan(text, lexicon or load_lexicon(), names, home)
+    bodies = named_bodies(page)
+    memory = Memory(page, bodies, introduce(page, bodies))
+    memory.named = coreference.name_all(page, bodies)
+    resolved = dict[int, ResolvedParty]()
+    done = list[ResolvedParty]()
+    for k in sorted(range(len(mentions)), key=lambda k: mentions[k]):
+        start, end = max(0, min(mentions[k][0], len(text))), max(0, min(mentions[k][1], len(text)))
+        mention = take_apart(page, start, end)
+        found = _resolve(memory, mention) or Found("unnamed source", PartyKind.UNNAMED, None, "as-written", None, 0.1)
+        result = _result(page, start, end, found)
+        if links is not None and result.how in ("coreference", "as-written"):
+            result = _linked(result, done, links)
+        resolved[k] = result
+        done.append(result)
+        _remember(memory, mention, found if result.party == found.party else Found(
+            result.party, result.kind, result.country, "linked", found.at, result.score, found.human))
+    return tuple(resolved[k] for k in range(len(mentions)))
+
+
+def _result(page: Page, start: int, end: int, found: Found) -> ResolvedParty:
+    antecedent = None
+    if found.at is not None:
+        named = page.words.start[found.at[0]], page.words.end[found.at[1] - 1]
+        if named[1] <= start or named[0] >= end:
+            antecedent = named
+    return ResolvedParty(start, end, found.party, found.kind, found.country, found.how, antecedent, found.score)
+
+
+def _linked(result: ResolvedParty, done: list[ResolvedParty], links: Links) -> ResolvedParty:
+    """Prefer the earlier mention that learned coreference is surest of, if it is surer than the rules are."""
+    span = (result.start, result.end)
+    scored = [(links((d.start, d.end), span), d) for d in done[-30:]]
+    best = max(scored, key=lambda pair: pair[0], default=None)
+    if best is None or best[0] < max(LINK_FLOOR, result.score):
+        return result
+    one = best[1]
+    return ResolvedParty(*span, one.party, one.kind, one.country, "linked", (one.start, one.end), best[0])
+
+
+def _remember(memory: Memory, mention: Mention, found: Found) -> None:
+    page = memory.page
+    tags = {tag for e in mention.elements for tag in e.senses}
+    nouns = frozenset(w for e in mention.elements if {"voice", "document", "noun", "group", "office", "rank", "body"} & set(e.senses)
+                      for w in page.words.norm[e.i : e.j])
+    human = found.human or found.kind in (PartyKind.PERSON, PartyKind.RESIDENTS) or bool({"office", "rank", "voice", "noun"} & tags) \
+        or any(e.person for e in mention.elements) or mention.pronoun in page.lexicon.words["human"]
+    memory.turns.append(Turn(mention.i, mention.j, found, nouns, human))
+
+
+def _resolve(memory: Memory, mention: Mention) -> Found | None:
+    page, head = memory.page, mention.head
+    if mention.pronoun:
+        found = coreference.pronoun(memory, mention.pronoun, mention.pronoun_at)
+        possessive = mention.pronoun in page.lexicon.words["possessive"]
+        if possessive and head is not None:
+            return _possessed(memory, mention, head, found)
+        if found:
+            return _again(found)
+    if head is None:
+        return coreference.last_speaker(memory, mention.i)
+    if head.person:
+        return _person(memory, mention, head)
+    if head.party or head.org:
+        return _named(memory, mention, head)
+    if head.land():
+        return _land(memory, mention, head)
+    if head.body:
+        return completed(page, memory.bodies, head, head.body) or _plain(page, mention, head)
+    return _role(memory, mention, head)
+
+
+def _again(found: Found) -> Found:
+    return Found(found.party, found.kind, found.country, "coreference", found.at, min(found.score, 0.75), found.human)
+
+
+def _plain(page: Page, mention: Mention, head: Element) -> Found:
+    kind = head.body.kind if head.body else noun_kind(head)
+    return Found(as_written(page, mention, head), kind, None, "as-written", (head.i, head.j), 0.6)
+
+
+def _possessed(memory: Memory, mention: Mention, head: Element, owner: Found | None) -> Found | None:
+    """ "its spokesman", "his ministry", "its defence ministry"."""
+    page = memory.page
+    sort = head.body or head.office
+    if sort and owner and owner.country and owner.kind in (PartyKind.GOVERNMENT, PartyKind.STATE_FORCE):
+        land = page.lexicon.lands.get(owner.country)
+        if land and owner.party.endswith("government"):
+            return of_land(page, sort, land, "composed", owner.at)
+    named = body_of(page, memory.bodies, head.i, mention.j)
+    if named and sort:
+        return named
+    if head.person:
+        return _person(memory, mention, head)
+    if owner and ({"voice", "document", "group"} & set(head.senses) or not head.senses):
+        return _again(owner)
+    if head.senses.keys() & {"noun"}:
+        return _plain(page, mention, head)
+    return _again(owner) if owner else named
+
+
+def _person(memory: Memory, mention: Mention, head: Element) -> Found | None:
+    person = memory.persons.by_start.get(head.i) or memory.persons.named(memory.page, head)
+    if person is None:
+        return Found(head.person or "", PartyKind.PERSON, None, "person", (head.i, head.j), 0.5, True)
+    if person.body is not None:
+        body = person.body
+        return Found(body.party, body.kind, body.country, "role-to-body", body.at or person.at, min(body.score, 0.85), True)
+    inside = body_of(memory.page, memory.bodies, head.j, mention.j)
+    if inside and mention.j - head.j > 2:
+        return inside
+    return Found(person.name, PartyKind.PERSON, None, "person", person.at, 0.7, True)
+
+
+def _named(memory: Memory, mention: Mention, head: Element) -> Found | None:
+    page = memory.page
+    if len(mention.elements) > 1:
+        found = body_of(page, memory.bodies, mention.elements[0].i, mention.j)
+        if found:
+            return found
+    if head.party:
+        return known(head.party, "lexicon", (head.i, head.j))
+    name, kind = head.org or ("", PartyKind.ORGANISATION)
+    return Found(name, kind, page.home.country if page.home else None, "as-written", (head.i, head.j), 0.8)
+
+
+def _land(memory: Memory, mention: Mention, head: Element) -> Found | None:
+    """A country that speaks is its government; "Ugandan officials" too; with a body or office beside it, that body."""
+    page, rest = memory.page, mention.elements[1:]
+    land = head.land()
+    if land is None:
+        return None
+    for element in rest[:3]:
+        if element.person:
+            return _person(memory, mention, element)
+        if element.party or element.org:
+            return _named(memory, mention, element)
+        sort = element.body or element.office
+        if sort:
+            return completed(page, memory.bodies, element, sort)
+        if {"voice", "document", "noun", "group", "rank"} & set(element.senses):
+            named = body_of(page, memory.bodies, element.j, mention.j)
+            if named:
+                return named
+            words = page.words.norm[element.i : element.j]
+            if words[-1] in ("officials", "authorities") and element.i == head.j:
+                break
+            if "document" in element.senses or "voice" in element.senses and page.words.owner[head.j - 1]:
+                break
+            return Found(_with_land(page, mention, head, element), noun_kind(element), land.country, "as-written",
+                         (head.i, element.j), 0.7, True)
+    return of_land(page, page.lexicon.bodies["government"], land, "composed", (head.i, head.j))
+
+
+def _with_land(page: Page, mention: Mention, head: Element, noun: Element) -> str:
+    whole = as_written(page, mention, noun)
+    first = page.words.surface(head.i, head.j)
+    return whole if first.lower() in whole.lower() else f"{first} {whole}"
+
+
+def _role(memory: Memory, mention: Mention, head: Element) -> Found | None:
+    """A mention headed by an office, a spokesman, a document, a group noun or a noun for people."""
+    page = memory.page
+    words = page.words
+    person = next((e for e in mention.elements[:4] if e.person), None)
+    if person is not None:
+        found = memory.persons.by_start.get(person.i)
+        if found and found.body or not ({"voice"} & set(head.senses)):
+            return _person(memory, mention, person)
+    definite = head.i > 0 and words.norm[head.i - 1] in ("the", "this", "that", "same", "these", "those")
+    k = head.i - 1
+    while not definite and k > mention.i and k > head.i - 4 and words.norm[k].isalpha():
+        k -= 1
+        definite = words.norm[k] in ("the", "this", "same")
+    nouns = frozenset(words.norm[head.i : head.j])
+    if "group" in head.senses and not head.office:
+        inside = body_of(page, memory.bodies, head.i, mention.j)
+        if inside and not definite:
+            return inside
+        if definite:
+            kinds = _kinds(page, head)
+            found_group = coreference.description(memory, kinds, nouns, mention.i)
+            if found_group:
+                return _again(found_group)
+    named = body_of(page, memory.bodies, head.i, mention.j)
+    if named:
+        return named
+    if person is not None:
+        return _person(memory, mention, person)
+    if definite or "document" in head.senses:
+        again = coreference.speaker(memory, nouns, mention.i)
+        if again:
+            return _again(again)
+        if "document" in head.senses and (last := coreference.last_speaker(memory, mention.i)):
+            return _again(last)
+        group = next((e for e in mention.elements[1:] if "group" in e.senses), None)
+        if group is not None:
+            found_group = coreference.description(memory, _kinds(page, group), frozenset(words.norm[group.i : group.j]), mention.i)
+            if found_group:
+                return _again(found_group)
+    group = next((e for e in mention.elements[1:] if "group" in e.senses and words.norm[e.i - 1] in ("the", "that")), None)
+    if group is not None and {"voice", "document", "noun"} & set(head.senses):
+        found_group = coreference.description(memory, _kinds(page, group), frozenset(words.norm[group.i : group.j]), mention.i)
+        if found_group:
+            return _again(found_group)
+    return _plain(page, mention, head)
+
+
+def _kinds(page: Page, head: Element) -> list[PartyKind]:
+    """All kinds of parties that a group noun fits."""
+    kinds = list[PartyKind]()
+    for phrase, sense in page.lexicon.phrases.get(page.words.norm[head.i], ()):
+        if sense.tag == "group" and isinstance(sense.value, PartyKind) and phrase == tuple(page.words.norm[head.i : head.j]):
+            kinds.append(sense.value)
+    return kinds
