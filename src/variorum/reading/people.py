@@ -10,7 +10,8 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class PersonNoun:
-    """A noun for people: the group it speaks for (civilian, security, militant, unknown), how firmly, its number."""
+    """A noun for people: the group it speaks for (civilian, security, militant, unknown), how firmly, its
+    number."""
 
     group: str
     weight: float
@@ -19,7 +20,8 @@ class PersonNoun:
 
 
 def read_table(package: str, name: str) -> list[list[str]]:
-    """Rows of a tab-separated lexicon in the `data` folder of `package`; lines that begin with '#' are notes."""
+    """Rows of a tab-separated lexicon in the `data` folder of `package`; lines that begin with '#' are
+    notes."""
     text = files(package).joinpath("data", name).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
 

@@ -14,7 +14,14 @@ _JOINTS = frozenset(("-", "–", "—", "‑", "/", ":", "."))
 def _month(tokens: Tokens, index: int) -> bool:
     word = tokens.word(index)
     if word == "may":
-        return tokens.raw[index][0].isupper() or tokens.word(index - 1) in ("on", "in", "since", "until", "from", "of")
+        return tokens.raw[index][0].isupper() or tokens.word(index - 1) in (
+            "on",
+            "in",
+            "since",
+            "until",
+            "from",
+            "of",
+        )
     return word in words("month")
 
 
@@ -37,7 +44,11 @@ def is_date(tokens: Tokens, number: NumberPhrase, noun: CountedNoun) -> bool:
     if noun.verdict == "people":
         return False
     # "14 and 15 March", "March 14 and 15", "March 14, 2015"
-    if tokens.word(after) in ("and", "or", "to", ",") and tokens.kind(after + 1) == "number" and _month(tokens, after + 2):
+    if (
+        tokens.word(after) in ("and", "or", "to", ",")
+        and tokens.kind(after + 1) == "number"
+        and _month(tokens, after + 2)
+    ):
         return number.minimum <= 31
     for _ in range(2):
         if tokens.word(before) in ("and", "or", "to", ",", "through") and tokens.kind(before - 1) == "number":
@@ -51,16 +62,30 @@ def _is_year(tokens: Tokens, number: NumberPhrase, noun: CountedNoun, qualified:
     if not 1900 <= number.minimum <= 2100 or "," in tokens.raw[number.first] or not number.figures:
         return False
     adjacent = noun.verdict == "people" and noun.last - noun.first <= 2 and noun.plural
-    return not (qualified or adjacent) or tokens.word(number.first - 1) in ("in", "since", "until", "from", "by", "early")
+    return not (qualified or adjacent) or tokens.word(number.first - 1) in (
+        "in",
+        "since",
+        "until",
+        "from",
+        "by",
+        "early",
+    )
 
 
 def _is_age(tokens: Tokens, number: NumberPhrase, noun: CountedNoun) -> bool:
     before = tokens.word(number.first - 1)
     if before in ("aged", "age", "ages"):
         return True
-    if before in ("and", "to", "or", ",", "-", "between") and tokens.word(number.first - 2) in ("aged", "ages"):
+    if before in ("and", "to", "or", ",", "-", "between") and tokens.word(number.first - 2) in (
+        "aged",
+        "ages",
+    ):
         return True
-    if before in ("and", "to", "or", ",", "-", "–") and tokens.word(number.first - 3) in ("aged", "ages", "age"):
+    if before in ("and", "to", "or", ",", "-", "–") and tokens.word(number.first - 3) in (
+        "aged",
+        "ages",
+        "age",
+    ):
         return True
     if before == "," and number.figures and number.maximum == number.minimum and 0 < number.minimum < 111:
         # "Maria Sanchez, 34, was": a name, an age, and a mark or a finite verb.
@@ -71,21 +96,31 @@ def _is_age(tokens: Tokens, number: NumberPhrase, noun: CountedNoun) -> bool:
     if before == "(" and tokens.word(number.last) == ")" and number.figures and number.minimum < 111:
         return tokens.raw[number.first - 2][:1].isupper() if number.first >= 2 else False
     person = person_nouns().get(tokens.word(number.first - 2))
-    if before in ("under", "over", "above", "below", "of") and person is not None and noun.verdict in ("none", "other"):
+    if (
+        before in ("under", "over", "above", "below", "of")
+        and person is not None
+        and noun.verdict in ("none", "other")
+    ):
         # "children under 10", "a grandmother of 80"
-        return 0 < number.minimum < 100 and (before != "of" or person.singular and person.group != "unknown")
+        return 0 < number.minimum < 100 and (
+            before != "of" or (person.singular and person.group != "unknown")
+        )
     return False
 
 
 def _is_name_part(tokens: Tokens, number: NumberPhrase, noun: CountedNoun) -> bool:
     """A number that is part of a name ("AK-47", "Flight 12", "9/11") or of a time ("10:30")."""
     first = number.first
-    if number.figures and tokens.touches(first) and tokens.word(first - 1) in _JOINTS and tokens.touches(first - 1):
-        if tokens.kind(first - 2) in ("word", "blob", "initials", "number"):
-            return True
-    if number.figures and tokens.word(number.last) in ("/", ":") and tokens.touches(number.last):
-        if tokens.touches(number.last + 1):
-            return True
+    if (
+        number.figures
+        and tokens.touches(first)
+        and tokens.word(first - 1) in _JOINTS
+        and tokens.touches(first - 1)
+    ) and tokens.kind(first - 2) in ("word", "blob", "initials", "number"):
+        return True
+    joined = tokens.touches(number.last) and tokens.touches(number.last + 1)
+    if number.figures and tokens.word(number.last) in ("/", ":") and joined:
+        return True
     if number.figures and tokens.touches(first) and tokens.word(first - 1) == "#":
         return True
     label = tokens.word(first - 1)
@@ -110,7 +145,11 @@ def _is_measure(tokens: Tokens, number: NumberPhrase) -> bool:
         return True
     if number.figures and tokens.raw[number.last : number.last + 1] and tokens.raw[number.last][:1].isupper():
         for step in range(number.last + 1, number.last + 4):
-            if tokens.raw[step : step + 1] and tokens.raw[step][:1].isupper() and tokens.word(step) in words("street"):
+            if (
+                tokens.raw[step : step + 1]
+                and tokens.raw[step][:1].isupper()
+                and tokens.word(step) in words("street")
+            ):
                 return True
     return False
 
@@ -123,7 +162,11 @@ def counts_no_people(tokens: Tokens, number: NumberPhrase, noun: CountedNoun, qu
     if noun.verdict == "things":
         return True
     if number.role in ("exact", "range"):
-        if _is_measure(tokens, number) or _is_name_part(tokens, number, noun) or _is_age(tokens, number, noun):
+        if (
+            _is_measure(tokens, number)
+            or _is_name_part(tokens, number, noun)
+            or _is_age(tokens, number, noun)
+        ):
             return True
         if number.figures and not (qualified and noun.verdict == "people") and is_date(tokens, number, noun):
             return True
@@ -135,9 +178,9 @@ def counts_no_people(tokens: Tokens, number: NumberPhrase, noun: CountedNoun, qu
 def _is_ordering(tokens: Tokens, number: NumberPhrase, noun: CountedNoun) -> bool:
     """ "one of the largest", "one day", "one in five", "one another"."""
     after = number.last
-    if tokens.word(after) == "of" and tokens.word(after + 1) in ("the", "its", "their", "his", "her"):
-        if tokens.word(after + 2) in words("superlative") or tokens.word(after + 2) == "most":
-            return True
+    partitive = tokens.word(after) == "of" and tokens.word(after + 1) in ("the", "its", "their", "his", "her")
+    if partitive and tokens.word(after + 2) in words("superlative"):
+        return True
     word = tokens.word(number.first)
     if word == "one" and tokens.word(after) in ("another", "day", "'", "-", "s", "thing", "way", "side"):
         return True

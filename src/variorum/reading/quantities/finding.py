@@ -15,15 +15,37 @@ from variorum.reading.quantities.quantity import Quantity, QuantityKind
 from variorum.reading.quantities.single import additional_single, aged_single, definite_single, denied_any
 from variorum.reading.quantities.tokens import Tokens, tokenise
 
-_LINKS = frozenset((":", "numbered", "numbering", "number", "totalled", "totaled", "totalling", "at", "of", "to", "reached", "as", "is", "was", "were"))
-_AUXILIARIES = frozenset(("were", "was", "is", "are", "had", "have", "has", "died", "of", "been", "survived", "escaped"))
+_LINKS = frozenset(
+    (
+        ":",
+        "numbered",
+        "numbering",
+        "number",
+        "totalled",
+        "totaled",
+        "totalling",
+        "at",
+        "of",
+        "to",
+        "reached",
+        "as",
+        "is",
+        "was",
+        "were",
+    )
+)
+_AUXILIARIES = frozenset(
+    ("were", "was", "is", "are", "had", "have", "has", "died", "of", "been", "survived", "escaped")
+)
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Every number of people that the words of `text` show, in the order of the text.
 
-    The result is a generous list of candidates: whether each is a toll, and of what outcome, is for others to decide.
-    What certainly counts no people (dates, times, money, ages, distances, vehicles ...) is left out. Works in time
+    The result is a generous list of candidates: whether each is a toll, and of what outcome, is for others
+    to decide.
+    What certainly counts no people (dates, times, money, ages, distances, vehicles ...) is left out. Works
+    in time
     linear in the length of the text and never raises on any string.
     """
     found: list[Quantity] = []
@@ -36,7 +58,11 @@ def _in_piece(tokens: Tokens) -> Iterator[Quantity]:
     roles = number_words()
     index = 0
     while index < len(tokens):
-        if tokens.kinds[index] != "number" and tokens.lower[index] not in roles and tokens.lower[index] not in ("half", "few"):
+        if (
+            tokens.kinds[index] != "number"
+            and tokens.lower[index] not in roles
+            and tokens.lower[index] not in ("half", "few")
+        ):
             single = definite_single(tokens, index) or denied_any(tokens, index)
             if single is not None:
                 yield single
@@ -69,7 +95,9 @@ def _split_change(tokens: Tokens, number: NumberPhrase) -> tuple[NumberPhrase, .
     lower = read_number(tokens, number.last - 1)
     if lower is None or lower.role != "exact":
         return (number,)
-    first = NumberPhrase(number.first, number.first + 1, number.minimum, number.minimum, "exact", figures=number.figures)
+    first = NumberPhrase(
+        number.first, number.first + 1, number.minimum, number.minimum, "exact", figures=number.figures
+    )
     return first, lower
 
 
@@ -143,17 +171,26 @@ def _admissible(tokens: Tokens, reading: _Reading) -> bool:
             return noun.verdict == "state" or following in words("stop") or following in (",", ".")
         return noun.verdict == "people" and noun.singular and tokens.word(noun.last - 1) != "toll"
     if role == "ordinal":
-        return noun.verdict == "people" and noun.singular and following != "of" or following in _AUXILIARIES - {"of"} or following.endswith("ed") or (
-            following in ("at", "in", "later") and tokens.word(reading.number.first) != "the"
+        return (
+            (noun.verdict == "people" and noun.singular and following != "of")
+            or following in _AUXILIARIES - {"of"}
+            or following.endswith("ed")
+            or (following in ("at", "in", "later") and tokens.word(reading.number.first) != "the")
         )
     if role == "zero":
-        return noun.verdict in ("people", "state") if tokens.word(reading.number.first) == "no" and reading.number.last - reading.number.first == 1 else True
+        return (
+            noun.verdict in ("people", "state")
+            if tokens.word(reading.number.first) == "no" and reading.number.last - reading.number.first == 1
+            else True
+        )
     if role == "pair":
         return noun.verdict in ("people", "state") or following in _AUXILIARIES
     if tokens.word(reading.number.first) == "one" and reading.number.last - reading.number.first == 1:
         if following == "of":
             return noun.verdict == "people" or noun.verdict == "none"
-        return noun.verdict in ("people", "state") or noun.verdict == "none" and following not in ("'s", "can", "must", "would")
+        return noun.verdict in ("people", "state") or (
+            noun.verdict == "none" and following not in ("'s", "can", "must", "would")
+        )
     return True
 
 

@@ -13,7 +13,9 @@ _PACKAGE = "variorum.reading.quantities"
 @cache
 def number_words() -> MappingProxyType[str, tuple[str, int]]:
     """Number word to its role in the number grammar and its value."""
-    return MappingProxyType({word: (role, int(value)) for word, role, value in read_table(_PACKAGE, "numbers.tsv")})
+    return MappingProxyType(
+        {word: (role, int(value)) for word, role, value in read_table(_PACKAGE, "numbers.tsv")}
+    )
 
 
 @cache

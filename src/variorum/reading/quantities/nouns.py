@@ -17,7 +17,8 @@ _HYPHENS = frozenset("-–—‑")
 class CountedNoun:
     """The noun phrase after a number, tokens `first` to `last` (exclusive).
 
-    `verdict`: people, things, state (a bare word of what happened to them: "12 dead"), other (a noun the lexicon does
+    `verdict`: people, things, state (a bare word of what happened to them: "12 dead"), other (a noun the
+    lexicon does
     not know), or none. `singular`, `plural`: the numbers that the head can have.
     """
 
@@ -29,7 +30,8 @@ class CountedNoun:
 
 
 def age_phrase(tokens: Tokens, index: int) -> int | None:
-    """The token after an age used as noun or adjective ("15-year-old", "two year olds"), from `index`; else None."""
+    """The token after an age used as noun or adjective ("15-year-old", "two year olds"), from `index`;
+    else None."""
     if tokens.kind(index) == "number":
         after = index + 1
     elif number_words().get(tokens.word(index), ("",))[0] in ("unit", "ten"):
@@ -54,7 +56,19 @@ def _partitive(tokens: Tokens, index: int) -> int | None:
         return None
     after = index + 1
     for _ in range(2):
-        if tokens.word(after) in ("the", "these", "those", "its", "their", "his", "her", "our", "my", "your", "all"):
+        if tokens.word(after) in (
+            "the",
+            "these",
+            "those",
+            "its",
+            "their",
+            "his",
+            "her",
+            "our",
+            "my",
+            "your",
+            "all",
+        ):
             after += 1
     return after
 
@@ -68,7 +82,15 @@ def counted_noun(tokens: Tokens, index: int, singular_only: bool = False) -> Cou
     start = index
     if tokens.word(start) in _HYPHENS and tokens.touches(start):
         start += 1
-    while start - index < 3 and tokens.word(start) in ("more", "other", "others", "further", "additional", "such", "new"):
+    while start - index < 3 and tokens.word(start) in (
+        "more",
+        "other",
+        "others",
+        "further",
+        "additional",
+        "such",
+        "new",
+    ):
         if tokens.word(start) == "others":
             return CountedNoun("people", start, start + 1, plural=True)
         start += 1
@@ -126,13 +148,20 @@ def _head(tokens: Tokens, start: int, singular_only: bool) -> CountedNoun:
             break
         if noun is not None:
             head, thing = at, None
-            if noun.plural and not noun.singular and word not in words("collective") and tokens.word(at + 1) not in nouns:
+            if (
+                noun.plural
+                and not noun.singular
+                and word not in words("collective")
+                and tokens.word(at + 1) not in nouns
+            ):
                 break
         elif word in objects:
             if head is not None and word in words("verb_too"):
                 break
             thing = at
-        elif word in stops and not (word == "other" or tokens.word(at + 1) in _HYPHENS and tokens.touches(at + 1)):
+        elif word in stops and not (
+            word == "other" or (tokens.word(at + 1) in _HYPHENS and tokens.touches(at + 1))
+        ):
             break
         elif head is not None or thing is not None:
             if head is None and _leads_to_people(tokens, at):
@@ -178,7 +207,7 @@ def _leads_to_people(tokens: Tokens, at: int) -> bool:
         word = tokens.word(step)
         if word in nouns and word not in words("state"):
             return True
-        if tokens.kind(step) not in ("word", "initials") and word not in _HYPHENS or word in stops:
+        if (tokens.kind(step) not in ("word", "initials") and word not in _HYPHENS) or word in stops:
             return False
     return False
 
@@ -186,5 +215,7 @@ def _leads_to_people(tokens: Tokens, at: int) -> bool:
 def _modifies(tokens: Tokens, head: int) -> bool:
     """Whether the noun at `head` may only modify the unknown word after it ("a police statement")."""
     word = tokens.word(head + 1)
-    unknown = tokens.raw[head + 1][:1].islower() and "'" not in word and not word.endswith(("ed", "ing", "ly"))
+    unknown = (
+        tokens.raw[head + 1][:1].islower() and "'" not in word and not word.endswith(("ed", "ing", "ly"))
+    )
     return unknown and tokens.word(head) in words("modifier")

@@ -14,7 +14,8 @@ _LARGEST = 10_000_000_000
 class NumberPhrase:
     """A number at tokens `first` to `last` (exclusive).
 
-    `role`: exact, range, vague (an indefinite plural, value its least), pair ("both", "a couple"), zero, article
+    `role`: exact, range, vague (an indefinite plural, value its least), pair ("both", "a couple"), zero,
+    article
     ("a", "another"), or ordinal ("a third"). `figures` tells that it begins with digits.
     """
 
@@ -77,7 +78,11 @@ def _cardinal(tokens: Tokens, index: int) -> tuple[int, int] | None:
             if value >= 1000:
                 total, current, ceiling = total + current, 0, value
             continue
-        if figure is not None or (current and not (current >= 100 and current % 100 == 0)) or (not total and not current):
+        if (
+            figure is not None
+            or (current and not (current >= 100 and current % 100 == 0))
+            or (not total and not current)
+        ):
             break
         step = after + 1 if tokens.word(after) == "and" else after
         low = _below_hundred(tokens, step)
@@ -96,7 +101,11 @@ def _with_article(tokens: Tokens, index: int) -> NumberPhrase | None:
     word = tokens.word(after)
     role, value = _role(tokens, after)
     if role == "scale":
-        if tokens.word(after + 1) == "and" and tokens.word(after + 2) == "a" and tokens.word(after + 3) == "half":
+        if (
+            tokens.word(after + 1) == "and"
+            and tokens.word(after + 2) == "a"
+            and tokens.word(after + 3) == "half"
+        ):
             return NumberPhrase(index, after + 4, value * 3 // 2, value * 3 // 2, "exact")
         found = _cardinal(tokens, after) if word != "dozen" else (value, after + 1)
         if found is not None:
@@ -143,7 +152,9 @@ def read_number(tokens: Tokens, index: int) -> NumberPhrase | None:
             return NumberPhrase(index, index + 3, scale // 2, scale // 2, "exact")
         return None
     if word == "few" and _role(tokens, index + 1)[0] == "scale":
-        return NumberPhrase(index, index + 2, 3 * _role(tokens, index + 1)[1], None, "vague", approximate=True)
+        return NumberPhrase(
+            index, index + 2, 3 * _role(tokens, index + 1)[1], None, "vague", approximate=True
+        )
     if role == "article":
         return _with_article(tokens, index) or NumberPhrase(index, index + 1, 1, 1, "article")
     if role in ("many", "several"):

@@ -11,7 +11,8 @@ from variorum.reading.quantities.tokens import Tokens
 
 @dataclass(frozen=True, slots=True)
 class Qualified:
-    """A number with the words around it: tokens `first` to `last` (exclusive), and the values they allow together."""
+    """A number with the words around it: tokens `first` to `last` (exclusive), and the values they allow
+    together."""
 
     first: int
     last: int
@@ -26,7 +27,7 @@ def _before(tokens: Tokens, index: int) -> tuple[int, list[str]]:
     effects: list[str] = []
     table = qualifiers("before")
     for _ in range(4):
-        if tokens.word(index - 1) in ("\"", "“") and tokens.touches(index) and tokens.word(index - 2) in table:
+        if tokens.word(index - 1) in ('"', "“") and tokens.touches(index) and tokens.word(index - 2) in table:
             index -= 1
         for parts, effect in table.get(tokens.word(index - 1), ()):
             first = index - len(parts)
@@ -40,7 +41,8 @@ def _before(tokens: Tokens, index: int) -> tuple[int, list[str]]:
 
 
 def after(tokens: Tokens, index: int) -> tuple[int, str | None]:
-    """A qualifier that begins at `index` ("or more"): the token after it and its effect, or `index` and None."""
+    """A qualifier that begins at `index` ("or more"): the token after it and its effect, or `index` and
+    None."""
     step = index
     if tokens.word(step) in ("-", "‑") and tokens.touches(step):
         step += 1
@@ -49,7 +51,11 @@ def after(tokens: Tokens, index: int) -> tuple[int, str | None]:
     for parts, effect in qualifiers("after").get(tokens.word(step), ()):
         end = step + len(parts)
         # "15 dead and more than 20 hurt": the words belong to the next number.
-        if tuple(tokens.lower[step:end]) == parts and tokens.word(end) != "than" and not _number_begins(tokens, end):
+        if (
+            tuple(tokens.lower[step:end]) == parts
+            and tokens.word(end) != "than"
+            and not _number_begins(tokens, end)
+        ):
             return end, effect
     return index, None
 

@@ -8,9 +8,11 @@ from typing import Literal
 QuantityKind = Literal["exact", "range", "open", "vague", "zero", "indefinite", "definite"]
 """How the number is given.
 
-`exact` one value, perhaps approximate ("23 soldiers", "about 50"); `range` two values ("20 to 30"); `open` one
+`exact` one value, perhaps approximate ("23 soldiers", "about 50"); `range` two values ("20 to 30"); `open`
+one
 bound stated ("at least 20", "up to 30"); `vague` a word without a figure ("dozens", "several"); `zero` nobody
-("no casualties"); `indefinite` one person by article ("a soldier", "another man"); `definite` one person already
+("no casualties"); `indefinite` one person by article ("a soldier", "another man"); `definite` one person
+already
 known to the reader ("the driver was killed", "the soldier's death").
 """
 
@@ -19,8 +21,10 @@ known to the reader ("the driver was killed", "the soldier's death").
 class Quantity:
     """A number of people in a text: a candidate, for others to decide whether it is a toll, and of what.
 
-    All offsets are characters of the text, end exclusive. `start:end` holds the number with its qualifiers and, where
-    it is visible, the noun phrase as far as its head. `noun_start:noun_end` are both None when no counted noun is found.
+    All offsets are characters of the text, end exclusive. `start:end` holds the number with its qualifiers
+    and, where
+    it is visible, the noun phrase as far as its head. `noun_start:noun_end` are both None when no counted
+    noun is found.
     `minimum` or `maximum` is None when that side is open; never both.
     """
 

@@ -1,4 +1,5 @@
-"""One person told of without a number: "the driver was killed", "the soldier's death", "nor any casualties"."""
+"""One person told of without a number: "the driver was killed", "the soldier's death", "nor any
+casualties"."""
 
 from __future__ import annotations
 
@@ -10,10 +11,30 @@ from variorum.reading.quantities.nouns import counted_noun
 from variorum.reading.quantities.quantity import Quantity, QuantityKind
 from variorum.reading.quantities.tokens import Tokens
 
-_DEFINITE = frozenset(("the", "his", "her", "its", "their", "my", "our", "your", "that", "this", "whose", "'s"))
+_DEFINITE = frozenset(
+    ("the", "his", "her", "its", "their", "my", "our", "your", "that", "this", "whose", "'s")
+)
 _POSSESSIVE = frozenset(("his", "her", "its", "their", "my", "our", "your", "whose", "'s"))
 _EVENTS = frozenset(
-    ("death", "injury", "killing", "murder", "arrest", "abduction", "kidnapping", "execution", "disappearance", "homicide", "slaying", "life", "wounding", "evacuation", "assassination", "capture", "release")
+    (
+        "death",
+        "injury",
+        "killing",
+        "murder",
+        "arrest",
+        "abduction",
+        "kidnapping",
+        "execution",
+        "disappearance",
+        "homicide",
+        "slaying",
+        "life",
+        "wounding",
+        "evacuation",
+        "assassination",
+        "capture",
+        "release",
+    )
 )
 _BEFORE, _AFTER = 10, 14
 
@@ -55,7 +76,11 @@ def definite_single(tokens: Tokens, index: int) -> Quantity | None:
     if word not in _DEFINITE:
         return None
     if word == "the" and tokens.word(index + 1) == "couple":
-        return _one(tokens, index, index + 1, index + 2, 2, "definite") if _outcome_near(tokens, index, index + 2) else None
+        return (
+            _one(tokens, index, index + 1, index + 2, 2, "definite")
+            if _outcome_near(tokens, index, index + 2)
+            else None
+        )
     noun = counted_noun(tokens, index + 1, singular_only=True)
     if noun.verdict != "people" or not noun.singular:
         return None
@@ -85,7 +110,8 @@ def additional_single(tokens: Tokens, index: int, quantity: Quantity) -> Iterato
 
 
 def aged_single(tokens: Tokens, index: int) -> Quantity | None:
-    """One person told of by age alone, without an article ("30-year-old teacher killed"), from token `index`."""
+    """One person told of by age alone, without an article ("30-year-old teacher killed"), from token
+    `index`."""
     if tokens.word(index - 1) in _DEFINITE or tokens.word(index - 1) in ("a", "an", "another", "one"):
         return None
     noun = counted_noun(tokens, index, singular_only=True)
@@ -95,7 +121,8 @@ def aged_single(tokens: Tokens, index: int) -> Quantity | None:
 
 
 def denied_any(tokens: Tokens, index: int) -> Quantity | None:
-    """Nobody, said with a negation and "any" or "reports of": "did not cause any casualties", "no reports of injuries"."""
+    """Nobody, said with a negation and "any" or "reports of": "did not cause any casualties", "no reports
+    of injuries"."""
     word = tokens.lower[index]
     if word == "of":
         if "no" not in tokens.lower[max(0, index - 4) : index] or tokens.word(index + 1) == "any":

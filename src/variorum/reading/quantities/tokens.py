@@ -9,7 +9,8 @@ from dataclasses import dataclass
 # Every alternative is a single run or a bounded repetition, so that matching is linear on any input.
 _TOKEN = re.compile(
     r"""
-      (?P<number>\d{1,3}(?:[,\u00a0\u202f]\d{2,3}){1,5}(?![A-Za-z0-9_]|,\d) | \d{1,12}(?:\.\d{1,3})?(?![A-Za-z0-9_]|,\d\d\d|\.\d))
+      (?P<number>\d{1,3}(?:[,\u00a0\u202f]\d{2,3}){1,5}(?![A-Za-z0-9_]|,\d)
+          | \d{1,12}(?:\.\d{1,3})?(?![A-Za-z0-9_]|,\d\d\d|\.\d))
     | (?P<broken>â€\S)
     | (?P<initials>(?:[^\W\d_]\.){2,6})
     | (?P<word>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+){0,3}(?!\w))
@@ -63,7 +64,9 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
             if paragraph > 0:
                 end = paragraph
             else:
-                space = max(text.rfind(" ", start + _PIECE // 2, end), text.rfind("\n", start + _PIECE // 2, end))
+                space = max(
+                    text.rfind(" ", start + _PIECE // 2, end), text.rfind("\n", start + _PIECE // 2, end)
+                )
                 end = space if space > 0 else end
         yield start, end
         start = end
