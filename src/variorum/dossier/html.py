@@ -30,6 +30,7 @@ class Piece:
     text: str
     covering: tuple[int, ...] = ()
     starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
     leads_to: int = 0
     """The note that the words lead to: the shortest that covers them."""
 
@@ -106,7 +107,8 @@ def _piece(text: str, start: int, end: int, notes: Sequence[Note], begun: set[in
     starts = tuple(note.number for note in covering if note.number not in begun)
     begun.update(starts)
     shortest = min(covering, key=lambda note: (note.end - note.start, note.number))
-    return Piece(text[start:end], tuple(note.number for note in covering), starts, shortest.number)
+    ends = tuple(note.number for note in covering if note.end <= end + len(text[end:]) - len(text[end:].lstrip()))
+    return Piece(text[start:end], tuple(note.number for note in covering), starts, ends, shortest.number)
 
 
 def _from_where(report: Report) -> list[_From]:

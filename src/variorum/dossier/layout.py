@@ -101,6 +101,7 @@ class Figure:
     """One answer of one source: the number or word that stands in a cell, and the notes it rests on."""
 
     text: str
+    number: bool
     who: str | None
     superseded: bool
     notes: tuple[Note, ...]
@@ -189,7 +190,7 @@ def lay_out(reading: Reading, dossiers: Sequence[Dossier]) -> Layout:
 
 def source_name(party: str) -> str:
     """A party's name as shown; unnamed sources begin with a capital."""
-    return REPORT_ITSELF if party == REPORTER else party[:1].upper() + party[1:]
+    return REPORT_ITSELF if party == REPORTER else _capital(party)
 
 
 def gist(claim: Claim) -> str:
@@ -201,6 +202,10 @@ def gist(claim: Claim) -> str:
     if isinstance(claim, Responsibility):
         return f"responsibility of {claim.actor}: {_STANCES[claim.stance]}"
     return "rejects another account" if claim.denies else "account"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _sheet(dossier: Dossier, reading: Reading, notes: Mapping[str, Note]) -> Sheet:
@@ -228,7 +233,9 @@ def _column(party: str, known: Mapping[str, Party]) -> Column:
 
 
 def _accounts_of(party: str, notes: Sequence[Note]) -> tuple[Note, ...]:
-    return tuple(note for note in notes if note.claim.source.party == party and isinstance(note.claim, Account))
+    """What a party says that answers no question of the table."""
+    said = (note for note in notes if note.claim.source.party == party and isinstance(note.claim, Account))
+    return tuple(note for note in said if not note.answered)
 
 
 def _row(question: Question, columns: Sequence[Column], notes: Mapping[str, Note]) -> Row:
@@ -241,12 +248,13 @@ def _row(question: Question, columns: Sequence[Column], notes: Mapping[str, Note
         )
         for column in columns
     )
-    return Row(label=question.label, status=question.status, reason=question.reason, cells=cells)
+    return Row(label=_capital(question.label), status=question.status, reason=question.reason, cells=cells)
 
 
 def _figure(question: Question, position: Position, answer: Answer, notes: Mapping[str, Note]) -> Figure:
     behind = tuple(notes[claim] for claim in answer.claims if claim in notes)
-    return Figure(_answer_text(question, answer, behind), answer.who, answer.superseded, behind)
+    text = _answer_text(question, answer, behind)
+    return Figure(text, answer.stance is None, answer.who, answer.superseded, behind)
 
 
 def _answer_text(question: Question, answer: Answer, notes: Sequence[Note]) -> str:
@@ -267,7 +275,7 @@ def _title(incident: Incident | None, dossier: Dossier) -> str:
     named = [] if incident.type is IncidentType.UNKNOWN else [incident.type.value]
     named += [incident.place.name] if incident.place else []
     title = ", ".join(named) or "The incident"
-    return title[:1].upper() + title[1:]
+    return _capital(title)
 
 
 def _facts(incident: Incident | None) -> tuple[tuple[str, str], ...]:

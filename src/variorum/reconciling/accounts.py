@@ -67,7 +67,7 @@ def _denials(claims: Sequence[Account], incident: str | None) -> Question | None
     )
     return Question(
         id=content_id("question", incident, "denials"),
-        label="another's account rejected",
+        label="another’s account rejected",
         kind="account",
         status=Status.CONTESTED,
         reason=f"Rejected as false by {' and by '.join(given)}.",
