@@ -27,7 +27,7 @@ def _span(text: str, claim: dict[str, Any]) -> tuple[int, int]:
 
 
 def main(folder: Path) -> None:
-    """Prints the share of tolls offered, candidates per toll, and how often words for people tell the group."""
+    """Prints the share of tolls offered, candidates per toll, and how often words tell the group."""
     tolls = offered = candidates = named = known = right = 0
     for path in sorted(folder.glob("*.json")):
         case = json.loads(path.read_text(encoding="utf-8"))

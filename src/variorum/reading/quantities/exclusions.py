@@ -27,6 +27,12 @@ def _month(tokens: Tokens, index: int) -> bool:
 
 def is_date(tokens: Tokens, number: NumberPhrase, noun: CountedNoun) -> bool:
     """Whether the figures are a day of a month or a year beside one."""
+    if (
+        number.minimum < 100
+        and _month(tokens, number.first - 1)
+        and tokens.kind(number.first - 2) == "number"
+    ):
+        return True  # "6 Apr 90"
     if number.minimum > 31 and not 1000 <= number.minimum <= 2100:
         return False
     after = number.last
@@ -41,7 +47,7 @@ def is_date(tokens: Tokens, number: NumberPhrase, noun: CountedNoun) -> bool:
         before -= 1
     if _month(tokens, before):
         return True
-    if noun.verdict == "people":
+    if noun.verdict == "people" and not 1900 <= number.minimum <= 2100:
         return False
     # "14 and 15 March", "March 14 and 15", "March 14, 2015"
     if (
@@ -136,6 +142,11 @@ def _is_measure(tokens: Tokens, number: NumberPhrase) -> bool:
     if tokens.word(number.first - 1) in words("currency") or tokens.word(number.last) in words("currency"):
         return True
     after = tokens.word(number.last)
+    day = tokens.word(number.last + 2) in ("morning", "afternoon", "evening")
+    if number.minimum <= 12 and after == "in" and tokens.word(number.last + 1) == "the" and day:
+        return True
+    if tokens.word(number.first - 1) == "past" and tokens.word(number.first - 2) in ("half", "quarter"):
+        return True
     if after in ("%", "°", "°c") or (after == "per" and tokens.word(number.last + 1) == "cent"):
         return True
     clock = words("clock")
@@ -184,7 +195,9 @@ def _is_ordering(tokens: Tokens, number: NumberPhrase, noun: CountedNoun) -> boo
     word = tokens.word(number.first)
     if word == "one" and tokens.word(after) in ("another", "day", "'", "-", "s", "thing", "way", "side"):
         return True
-    if word in ("one", "two", "three") and tokens.word(after) in ("-", "‑") and tokens.touches(after):
-        return tokens.word(after + 1) not in ("man", "person", "member", "strong", "and")
+    compound = tokens.word(after) in ("-", "‑") and tokens.touches(after) and tokens.touches(after + 1)
+    if compound and number.role in ("exact", "range"):
+        # "a three-day siege", "the five-star hotel", but "a 12-man squad"
+        return tokens.word(after + 1) not in words("headcount")
     bare = noun.verdict in ("none", "other")
     return word == "one" and bare and tokens.word(number.first - 1) in words("one_after")

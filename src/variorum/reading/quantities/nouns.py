@@ -115,6 +115,14 @@ def _head(tokens: Tokens, start: int, singular_only: bool) -> CountedNoun:
         if age is not None and head is None:
             at, aged = age, age
             continue
+        if (
+            kind in ("number", "blob")
+            and other is not None
+            and head is None
+            and tokens.word(at - 1) in _HYPHENS
+        ):
+            # "four Mi-35", "136 AK-47": the name of a model.
+            return CountedNoun("things", start, at + 1)
         if kind in ("gap", "number") or word in (".", ";", ":", "!", "?", ")", "]", "(", "/"):
             if word == "." and head is None and thing is None and _abbreviation(tokens, at):
                 at += 1
