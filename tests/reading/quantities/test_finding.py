@@ -137,6 +137,10 @@ def test_qualifier_belongs_to_its_own_number() -> None:
     ]
 
 
+def test_a_figure_after_a_date_is_no_date() -> None:
+    assert _read("On June 20, 11 were shot.") == [("11", 11, 11, False, "exact")]
+
+
 def test_one_person_without_a_number() -> None:
     assert ("The soldier's death", 1, 1, False, "definite") in _read("The soldier's death was announced.")
     assert [text for text, *_ in _read("His wife and daughter were killed.")] == ["His wife", "daughter"]

@@ -59,7 +59,8 @@ def is_date(tokens: Tokens, number: NumberPhrase, noun: CountedNoun) -> bool:
     for _ in range(2):
         if tokens.word(before) in ("and", "or", "to", ",", "through") and tokens.kind(before - 1) == "number":
             if _month(tokens, before - 2):
-                return number.minimum <= 31 or tokens.word(before) == ","
+                # "March 14, 2015" goes on with a year; "on March 14, 11 were shot" does not.
+                return (tokens.word(before) == ",") == (number.minimum > 31)
             before -= 2
     return False
 
@@ -122,7 +123,10 @@ def _is_name_part(tokens: Tokens, number: NumberPhrase, noun: CountedNoun) -> bo
         and tokens.touches(first)
         and tokens.word(first - 1) in _JOINTS
         and tokens.touches(first - 1)
-    ) and tokens.kind(first - 2) in ("word", "blob", "initials", "number"):
+    ) and (
+        tokens.kind(first - 2) in ("word", "blob", "initials", "number")
+        and (tokens.word(first - 1) != ":" or tokens.kind(first - 2) == "number")
+    ):
         return True
     joined = tokens.touches(number.last) and tokens.touches(number.last + 1)
     if number.figures and tokens.word(number.last) in ("/", ":") and joined:
@@ -199,5 +203,5 @@ def _is_ordering(tokens: Tokens, number: NumberPhrase, noun: CountedNoun) -> boo
     if compound and number.role in ("exact", "range"):
         # "a three-day siege", "the five-star hotel", but "a 12-man squad"
         return tokens.word(after + 1) not in words("headcount")
-    bare = noun.verdict in ("none", "other")
+    bare = noun.verdict in ("none", "other") and tokens.word(after) != "of"
     return word == "one" and bare and tokens.word(number.first - 1) in words("one_after")
