@@ -214,9 +214,9 @@ def _clock(mention: Mention, tokens: Sequence[Token]) -> bool:
     if any(token.kind == "COLON" for token in clock):
         if len(clock) >= 3 and not (clock[0].end == clock[1].start and clock[1].end == clock[2].start):
             return False
-        led = mention.first > 0 and tokens[mention.first - 1].kind in _LEADS
+        led = mention.first > 0 and tokens[mention.first - 1].kind in (*_LEADS, "APPROX")
         longer = len(clock) > 3 or mention.last - mention.first > 3
-        return len(clock[2].text) == 2 and (led or longer or tokens[mention.first].kind == "APPROX")
+        return len(clock[2].text) == 2 and (led or longer)
     return True
 
 

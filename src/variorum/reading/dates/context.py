@@ -23,7 +23,8 @@ class Story:
     """The date the text last spoke of, as far as it is known: year, then month, then day.
 
     ``quarter`` is the last past quarter it reported on; ``months`` says that it has since turned to
-    a longer stretch ("the nine months"), so that "a year earlier" compares years again.
+    a longer stretch ("the nine months"), so that "a year earlier" compares years again; ``aside`` is
+    the year last named in passing.
     """
 
     year: int | None = None
@@ -31,6 +32,7 @@ class Story:
     day: datetime.date | None = None
     quarter: tuple[int, int] | None = None
     months: bool = False
+    aside: int | None = None
 
     def tell(self, year: int, month: int | None = None, number: int | None = None) -> None:
         """Move on to a date that the text has just named."""

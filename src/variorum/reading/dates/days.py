@@ -39,8 +39,10 @@ def read_day(mention: Mention, context: Context) -> Reading:
     if holiday is not None:
         return _holiday(mention, holiday, context)
     if "same" in mention.groups:
-        base = context.story.day or (None if context.narrative else context.published)
         shift = step_of(mention.kinds("same"))
+        base = context.story.day
+        if base is None and shift == 0 and not context.narrative:
+            base = context.published
         return on_day(None if base is None else values.days_after(base, shift), mention, context, "story")
     deictic = mention.one("deictic")
     if deictic is not None:
@@ -90,11 +92,13 @@ def read_numeric(mention: Mention, context: Context) -> Reading:
     assert sep is not None
     assert year is not None
     assert one is not None
-    left, _dot, right = one.text.partition(".")
-    first, second = (int(left), int(right or 0)) if two is None else (int(one.number), int(two.number))
-    if len(year.text) not in (2, 4) or (len(year.text) == 2 and sep.kind == "DOT"):
+    assert two is not None
+    first, second = int(one.number), int(two.number)
+    if not year.text.isdigit() or len(year.text) not in (2, 4) or (len(year.text) == 2 and sep.kind == "DOT"):
         return Reading("DATE", None)
-    number = int(year.value) if len(year.text) == 4 else full_year(int(year.text), context)
+    number = int(year.text) if len(year.text) == 4 else full_year(int(year.text), context)
+    if number is None:
+        return Reading("DATE", None)
     day_first, month_first = values.day(number, second, first), values.day(number, first, second)
     if sep.kind == "DOT":
         month_first = None

@@ -74,7 +74,15 @@ def _moves_story(mention: Mention, context: Context, year: int) -> bool:
         and context.tokens[at].kind == "IN"
         and (at == 0 or context.tokens[at - 1].kind in ("DOT", "BREAK"))
     )
-    return opens or _DRIFT[0] <= year - context.story.year <= _DRIFT[1]
+    if opens:
+        return True
+    if context.tense(mention) == "future":
+        return False
+    if _DRIFT[0] <= year - context.story.year <= _DRIFT[1]:
+        return True
+    # Two years in a row that lie close to each other, though far from the story: it has moved there.
+    aside, context.story.aside = context.story.aside, year
+    return aside is not None and aside != year and _DRIFT[0] <= year - aside <= _DRIFT[1]
 
 
 def read_years(mention: Mention, context: Context) -> list[Reading]:
@@ -105,7 +113,9 @@ def read_decade(mention: Mention, context: Context) -> Reading:
     assert word is not None
     digits = word.value
     if len(digits) == 2:
-        base = context.published.year if context.published else 1999
+        base = context.published.year if context.published else context.story.year
+        if base is None:
+            return Reading("DATE", None)
         year = base // 100 * 100 + int(digits)
         digits = str(year if year <= base else year - 100)
     return dated(digits[:3], "explicit") if len(digits) == 4 else Reading("DATE", None)

@@ -49,7 +49,7 @@ def named_year(mention: Mention, context: Context) -> tuple[int | None, Anchor] 
             return -int(year.value), "explicit"
         number = int(year.value)
         if len(year.value) <= 2 and year.kind != "YEARN":
-            number = full_year(number, context)
+            return full_year(number, context), "explicit"
         return number, "explicit"
     if "ydir" in mention.groups:
         kinds = mention.kinds("ydir")
@@ -64,11 +64,13 @@ def named_year(mention: Mention, context: Context) -> tuple[int | None, Anchor] 
     return None
 
 
-def full_year(short: int, context: Context) -> int:
+def full_year(short: int, context: Context) -> int | None:
     """The year that two digits stand for: the one nearest the story, else nearest the report's date."""
     base = context.story.year if context.narrative else None
     if base is None:
-        base = context.published.year if context.published else 1990
+        base = context.published.year if context.published else context.story.year
+    if base is None:
+        return None
     century = base // 100 * 100
     return min((century + short + shift for shift in (-100, 0, 100)), key=lambda year: abs(year - base))
 
@@ -81,10 +83,8 @@ def year_for(mention: Mention, context: Context, month: int, number: int | None)
     borrowed = _borrowed_year(mention, context)
     if borrowed is not None:
         return borrowed, "explicit"
-    if context.narrative:
+    if context.narrative or context.published is None:
         return _story_year(context, month), "story"
-    if context.published is None:
-        return None, "published"
     return nearest_year(context.published, month, number, context.tense(mention)), "published"
 
 

@@ -41,7 +41,10 @@ def shifted(
     mention: Mention,
     slack: int = 0,
 ) -> Reading:
-    """The date ``count`` units after a base, as coarse as the unit; None where the base is coarser."""
+    """The date ``count`` units after a base, as coarse as the unit; no value where the base is coarser.
+
+    A step on moves the story there; a look back ("the previous year") leaves it where it was.
+    """
     if base is None:
         return Reading("DATE", None)
     year, month, on = base
@@ -51,7 +54,7 @@ def shifted(
         moved = None if on is None else values.days_after(on, count * (7 if unit == "W" else 1))
         if moved is None:
             return Reading("DATE", None)
-        if anchor == "story":
+        if slack == 0 and unit == "D" and (count >= 0 or anchor == "published"):
             context.story.tell(moved.year, moved.month, moved.day)
         if unit == "W" and slack == 0:
             return dated(values.week_value(moved), anchor)
@@ -65,13 +68,13 @@ def shifted(
             return Reading("DATE", None)
         if unit == "Q":
             return dated(f"{year:04d}-Q{(month - 1) // 3 + 1}", anchor)
-        if anchor == "story":
+        if anchor == "story" and count >= 0:
             context.story.tell(year, month)
         return dated(f"{year:04d}-{month:02d}", anchor)
     year += count * _YEARS.get(unit, 1)
     if not 1 <= year <= 9999:
         return Reading("DATE", None)
-    if unit == "Y" and anchor == "story":
+    if unit == "Y" and anchor == "story" and count >= 0:
         context.story.tell(year)
     width = _WIDTH.get(unit, 4)
     return dated(f"{year:04d}"[:width], anchor)
