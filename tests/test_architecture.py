@@ -58,9 +58,9 @@ def name_of(path: Path) -> str:
 
 
 def stage_of(path: Path) -> str | None:
-    """The stage a module belongs to; None for the package's own face."""
+    """The stage a module belongs to; None for the package's own face and its example reports."""
     first = path.relative_to(PACKAGE).with_suffix("").parts[0]
-    return None if first in ("__init__", "__main__", "_version") else first
+    return None if first in ("__init__", "__main__", "_version", "examples") else first
 
 
 def imported(path: Path, package: Path = PACKAGE) -> list[str]:
