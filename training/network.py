@@ -9,14 +9,17 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 from transformers import AutoModel
 
+from variorum.reading.encoder.outputs import NAME_LABELS, SPAN_KINDS, SPAN_OUTPUTS, TOLL_FEATURES, TOLL_OUTPUTS
 from variorum.reading.encoder.windows import SHAPES, WINDOW
 
 HIDDEN = 384
+SPAN_WIDTH = 256
 WIDTH = 128
 DISTANCES = 2 * WINDOW + 1
-NAME_LABELS = ("person", "organisation", "place", "nationality")
+
 
 
 class Pointer(nn.Module):
@@ -40,6 +43,29 @@ class Pointer(nn.Module):
         first = torch.tensor([s[0] for s in spans])
         away = (torch.arange(hidden.shape[1])[None] - first[:, None]).clamp(-WINDOW, WINDOW) + WINDOW
         return score + self.distance(away) + self.bias
+
+
+class SpanHead(nn.Module):
+    """Everything there is to decide about a span, from its words' states and some features of the grammar."""
+
+    def __init__(self, outputs: dict[str, int], features: int) -> None:
+        super().__init__()
+        self.outputs = outputs
+        self.inner = nn.Linear(3 * HIDDEN + features, SPAN_WIDTH)
+        self.outer = nn.Linear(SPAN_WIDTH, sum(outputs.values()))
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, pooled: Tensor) -> dict[str, Tensor]:
+        """Scores by output, each [spans, values]."""
+        scores = self.outer(self.drop(F.relu(self.inner(self.drop(pooled)))))
+        return dict(zip(self.outputs, scores.split(list(self.outputs.values()), dim=1), strict=True))
+
+
+def pool(hidden: Tensor, rows: list[int], heads: list[list[int]], wholes: list[list[int]], features: Tensor) -> Tensor:
+    """[spans, 3 * 384 + features]: mean of the head words, mean of the whole span, the window's start mark."""
+    one = torch.stack([hidden[r, h].mean(0) for r, h in zip(rows, heads, strict=True)])
+    two = torch.stack([hidden[r, w].mean(0) for r, w in zip(rows, wholes, strict=True)])
+    return torch.cat([one, two, hidden[rows, 0], features], dim=1)
 
 
 class Encoder(nn.Module):
@@ -66,6 +92,11 @@ class Network(nn.Module):
         self.cue = nn.Linear(HIDDEN, 3)
         self.roles = Pointer(2)  # of a cue: source, content
         self.names = nn.Linear(HIDDEN, 1 + 2 * len(NAME_LABELS))
+        self.spans = nn.Linear(HIDDEN, 3 * len(SPAN_KINDS))  # begins and continues a span of each kind
+        self.toll = SpanHead(TOLL_OUTPUTS, TOLL_FEATURES)
+        self.span = SpanHead(SPAN_OUTPUTS, len(SPAN_KINDS))
+        self.claim_roles = Pointer(2)  # of a claim: source, actor
+        self.same = Pointer(1)  # of a mention: other mentions of the same party
 
     def encode(self, ids: Tensor, shapes: Tensor) -> Tensor:
         """The encoder's output in float32; bf16 inside, seven times as fast on processors that know it."""

@@ -51,14 +51,14 @@ def spelled(raw: str) -> str:
     words = re.sub(r"\s+", " ", raw.replace("_", " ")).strip(" ,").split(" ")
     if len(words) == 1 and len(words[0]) <= 6:
         return words[0].upper()
-    told = [w.lower() if i and w.lower() in SMALL_WORDS else re.sub(r"[^\W\d_]+(?:'s)?", lambda m: m[0].capitalize(), w)
+    told = [w.lower() if i and w.lower() in SMALL_WORDS else re.sub(r"[^\W\d_]+(?:'\w+)?", lambda m: m[0].capitalize(), w)
             for i, w in enumerate(words)]
     return re.sub(r"\b(?:Al|Ul|E|I)-(?=\w)", lambda m: m[0].lower(), " ".join(told))
 
 
 def names_body(name: str) -> bool:
     """Whether a name holds a word that only bodies carry: this keeps names of persons out."""
-    return bool(BODY_WORDS & set(re.findall(r"[a-z]+", name.lower()))) and len(name.split()) > 1
+    return bool(BODY_WORDS & set(re.findall(r"[a-z]+", name.lower()))) and len(name.split()) > 1 and not name.startswith("Un ")
 
 
 def dictionary(path: Path, roles: re.Pattern[str], kind_of: dict[str, str]) -> Iterator[Entry]:

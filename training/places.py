@@ -23,6 +23,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from variorum.reading.places import coherence, lexicon
+from variorum.reading.places.accepting import acceptance
 from variorum.reading.places.cues import read_cues
 from variorum.reading.places.gazetteer import open_gazetteer
 from variorum.reading.places.mention import NameSpan
@@ -43,6 +44,7 @@ class Item:
     found: Found
     names: list[NameSpan]
     kept: list[int]
+    accepted: list[float]
     groups: list[coherence.Group]
     own: np.ndarray
     target: np.ndarray      # by row: 1 where the candidate is right
@@ -69,7 +71,7 @@ def read(gold: Path, names: Path) -> list[Item]:
     items = []
     for doc in map(json.loads, gold.open()):
         tags = [NameSpan(s, e, LABELS.get(label, "other")) for s, e, label in spans[doc["id"]]]
-        items.append(Item(doc, find_names(doc["text"], tags, gazetteer), tags, [], [], np.zeros(0), np.zeros(0),
+        items.append(Item(doc, find_names(doc["text"], tags, gazetteer), tags, [], [], [], np.zeros(0), np.zeros(0),
                           np.zeros(0)))
     return items
 
@@ -92,23 +94,26 @@ def accept_model(items: list[Item], train: list[int]) -> dict[str, float]:
 
 def prepare(item: Item, accept: dict[str, float], threshold: float) -> None:
     """Group the accepted proposals and mark the right candidates."""
-    from variorum.reading.places.accepting import acceptance
     gazetteer = open_gazetteer()
-    item.kept = [n for n, f in enumerate(item.found.features) if acceptance(f, accept) >= threshold]
+    chances = [acceptance(f, accept) for f in item.found.features]
+    item.kept = [n for n, chance in enumerate(chances) if chance >= threshold]
+    item.accepted = [chances[n] for n in item.kept]
     proposals = [item.found.proposals[n] for n in item.kept]
     cues = read_cues(item.doc["text"], item.found.words, proposals)
     item.groups = all_groups(item.found.words, proposals, cues, gazetteer, item.doc.get("domain"))
     item.own = coherence.own_features(item.groups, lexicon.feature_order())
     targets, usable = [], []
     for group in item.groups:
-        points: Counter[tuple[float, float] | None] = Counter()
+        points: Counter[tuple[float, float, int | None] | None] = Counter()
         for m in group.mentions:
             gold = truth(item, item.kept[m])
             if gold is None or gold["literal"]:
-                points[(gold["lat"], gold["lon"]) if gold and gold["lat"] is not None else None] += 1
+                points[(gold["lat"], gold["lon"], gold["geonameid"]) if gold and gold["lat"] is not None else None] += 1
         point = points.most_common(1)[0][0] if points else None
         usable.append(bool(points) and not group.fixed)
-        targets.extend(point is not None and kilometres(c.lat, c.lon, *point) <= NEAR_KM for c in group.candidates)
+        near = [point is not None and kilometres(c.lat, c.lon, *point[:2]) <= NEAR_KM for c in group.candidates]
+        same = [hit and point is not None and c.id == point[2] for hit, c in zip(near, group.candidates, strict=True)]
+        targets.extend(same if any(same) else near)
     item.target, item.usable = np.array(targets, dtype=float), np.array(usable, dtype=bool)
 
 
@@ -178,17 +183,19 @@ def learn(items: list[Item]) -> tuple[dict[str, float], dict[str, float]]:
 
 def predict(item: Item, first: dict[str, float], later: dict[str, float]) -> dict[str, Any]:
     """The document's answer in the scorer's shape."""
-    done: dict[int, tuple[float, float, float]] = {}
+    done: dict[int, tuple[float, float, float, float]] = {}
     for group, chances in zip(item.groups, coherence.settle(item.groups, first, later, lexicon.feature_order()),
                               strict=True):
-        if len(chances) and not group.fixed and chances.max() > 1 - chances.sum():
+        if len(chances) and not group.fixed:
             best = group.candidates[int(chances.argmax())]
-            done.update((m, (best.lat, best.lon, float(chances.max()))) for m in group.mentions)
+            done.update((m, (best.lat, best.lon, float(chances.max()), 1 - float(chances.sum())))
+                        for m in group.mentions)
     toponyms = []
     for m, number in enumerate(item.kept):
         p = item.found.proposals[number]
-        lat, lon, chance = done.get(m, (None, None, None))
-        toponyms.append({"start": p.start, "end": p.end, "lat": lat, "lon": lon, "chance": chance})
+        lat, lon, chance, none = done.get(m, (None, None, 0.0, 1.0))
+        toponyms.append({"start": p.start, "end": p.end, "lat": lat, "lon": lon, "chance": chance, "none": none,
+                         "accept": item.accepted[m]})
     return {"id": item.doc["id"], "toponyms": toponyms}
 
 

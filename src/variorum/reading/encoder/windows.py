@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
+
+from variorum.reading.encoder.masking import Mask, apply
 
 WINDOW = 384
 """Most word pieces of text in one window (two more for the start and end marks)."""
@@ -75,12 +78,21 @@ def tokenizer() -> Tokenizer:
     return found
 
 
-def pieces_of(text: str) -> Pieces:
-    """The word pieces of a text with their offsets. An empty text has none."""
-    encoded = tokenizer().encode(text, add_special_tokens=False)
+def pieces_of(text: str, masks: Sequence[Mask] = ()) -> Pieces:
+    """The word pieces of a text, as masked, with their offsets into the text itself. An empty text has none."""
+    shown, stretches = apply(text, masks)
+    encoded = tokenizer().encode(shown, add_special_tokens=False)
     offsets = np.array(encoded.offsets, dtype=np.int64).reshape(-1, 2)
-    shapes = np.fromiter((shape_of(text[a:b]) for a, b in encoded.offsets), dtype=np.int64, count=len(offsets))
-    return Pieces(np.array(encoded.ids, dtype=np.int64), offsets[:, 0], offsets[:, 1], shapes)
+    shapes = np.fromiter((shape_of(shown[a:b]) for a, b in encoded.offsets), dtype=np.int64, count=len(offsets))
+    starts, ends = offsets[:, 0].copy(), offsets[:, 1].copy()
+    if masks:
+        table = np.array(stretches, dtype=np.int64)
+        which = np.searchsorted(table[:, 0], offsets[:, 0], "right") - 1
+        hidden = (table[which, 1] - table[which, 0]) != (table[which, 3] - table[which, 2])
+        masked = hidden | np.isin(table[which, 2], np.array([m.start for m in masks]))
+        starts = np.where(masked, table[which, 2], offsets[:, 0] - table[which, 0] + table[which, 2])
+        ends = np.where(masked, table[which, 3], offsets[:, 1] - table[which, 0] + table[which, 2])
+    return Pieces(np.array(encoded.ids, dtype=np.int64), starts, ends, shapes)
 
 
 def sentence_starts(text: str) -> list[int]:

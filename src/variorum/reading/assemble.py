@@ -1,0 +1,140 @@
+"""From findings to claims: sources and actors get their parties, claims their evidence and ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from variorum.model import (
+    REPORTER,
+    Attribution,
+    Claim,
+    Evidence,
+    Incident,
+    Kind,
+    Outcome,
+    Party,
+    PartyKind,
+    Report,
+    Source,
+    Span,
+    Stance,
+    make_claim,
+)
+from variorum.reading.attribution import Said
+from variorum.reading.dates import TimeExpression
+from variorum.reading.findings import Finding
+from variorum.reading.parties import Lexicon, ResolvedParty, resolve_parties
+from variorum.reading.places import PlaceMention
+
+_LABELS = {"person": "PERSON", "organisation": "ORG", "place": "GPE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """What reading hands on, ready for the model's `Reading`."""
+
+    claims: tuple[Claim, ...]
+    incidents: tuple[Incident, ...]
+    parties: tuple[Party, ...]
+    attributions: tuple[Attribution, ...]
+
+
+def assemble(
+    report: Report,
+    findings: Sequence[Finding],
+    attributions: Sequence[Said],
+    names: Sequence[tuple[int, int, str, float]],
+    times: Sequence[TimeExpression],
+    places: Sequence[PlaceMention],
+    lexicon: Lexicon,
+    reader: str,
+) -> Assembled:
+    """Claims with sources, in the order of the text, and the parties, incidents and attributions beside them."""
+    text = report.text
+    content_hash = report.content_hash
+    mentions = sorted(
+        {span for f in findings for span in (f.source, f.actor) if span}
+        | {a.source[0] for a in attributions if a.source}
+    )
+    spans = [(start, end, _LABELS[label]) for start, end, label, _ in names if label in _LABELS]
+    resolved = dict(zip(mentions, resolve_parties(text, mentions, names=spans, lexicon=lexicon), strict=True))
+    claims: dict[str, Claim] = {}
+    for finding in sorted(findings, key=lambda f: (f.span, f.kind)):
+        claim = _claim(report, content_hash, finding, resolved, reader)
+        if claim is not None:
+            claims.setdefault(claim.id, claim)
+    parties = _parties(text, resolved)
+    return Assembled(
+        tuple(claims.values()),
+        (),
+        parties,
+        tuple(
+            Attribution(
+                source=a.source,
+                cue=(a.cue,),
+                content=a.content,
+                party=resolved[a.source[0]].party if a.source else None,
+                score=a.score,
+            )
+            for a in attributions
+        ),
+    )
+
+
+def _claim(
+    report: Report, content_hash: str, finding: Finding, resolved: dict[Span, ResolvedParty], reader: str
+) -> Claim | None:
+    text = report.text
+    source = Source(party=REPORTER)
+    if finding.source is not None:
+        party = resolved[finding.source].party
+        source = Source(party=party, mention=text[slice(*finding.source)], mention_start=finding.source[0])
+    actor = resolved[finding.actor].party if finding.actor is not None else None
+    values: dict[str, Any] = {
+        "certainty": finding.certainty,
+        "background": finding.background,
+        "score": min(1.0, max(0.0, finding.score)),
+        "reader": reader,
+    }
+    if finding.kind is Kind.TOLL:
+        values |= {
+            "outcome": finding.outcome,
+            "min": finding.minimum,
+            "max": finding.maximum,
+            "approx": finding.approximate,
+            "group": finding.group,
+            "who": text[slice(*finding.who)] if finding.who else None,
+            "actor": actor,
+            "combined": (Outcome.KILLED, Outcome.INJURED) if finding.combined else (),
+        }
+    elif finding.kind is Kind.RESPONSIBILITY:
+        if finding.stance is Stance.CLAIMS and actor is None:
+            actor = source.party if finding.source is not None else None
+        if actor is None:
+            return None
+        values |= {"actor": actor, "stance": finding.stance}
+    else:
+        if finding.source is None:
+            return None
+        values |= {"denies": finding.denies}
+    evidence = Evidence.of(text, *finding.span)
+    return make_claim(
+        finding.kind.value, report=report.id, content_hash=content_hash, evidence=evidence, source=source, **values
+    )
+
+
+def _parties(text: str, resolved: dict[Span, ResolvedParty]) -> tuple[Party, ...]:
+    """Every party once, in the order of first mention, with the report's own words for it as aliases."""
+    words: dict[str, list[str]] = {}
+    first: dict[str, ResolvedParty] = {}
+    for span, party in sorted(resolved.items()):
+        first.setdefault(party.party, party)
+        said = " ".join(text[slice(*span)].split())
+        if said != party.party and said not in words.setdefault(party.party, []):
+            words[party.party].append(said)
+    return tuple(
+        Party(name=name, kind=PartyKind(p.kind), country=p.country, aliases=tuple(words.get(name, ())))
+        for name, p in first.items()
+    )

@@ -1,0 +1,150 @@
+"""Runs the network: word pieces in, one state a piece out, each piece read once.
+
+The encoder is an int8 ONNX graph; the heads are small matrices in one file beside it and run in numpy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+from variorum.model import Span
+from variorum.reading.encoder.masking import Mask
+from variorum.reading.encoder.outputs import SPAN_OUTPUTS, TOLL_OUTPUTS
+from variorum.reading.encoder.windows import END, START, WINDOW, Pieces, Window, pieces_of, windows_of
+
+Floats = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int64]
+HIDDEN = 384
+WIDTH = 128
+BATCH = 8
+"""Windows run together; more only costs memory on one core."""
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A text as the network sees it: pieces, windows, one state a piece and one a window (of its start mark)."""
+
+    text: str
+    pieces: Pieces
+    windows: tuple[Window, ...]
+    states: Floats  # [pieces, 384]
+    marks: Floats  # [windows, 384]
+
+    @cached_property
+    def owner(self) -> Integers:
+        """For each piece the index of the window that owns it."""
+        found = np.zeros(len(self.pieces.ids), dtype=np.int64)
+        for i, window in enumerate(self.windows):
+            found[window.own : window.last] = i
+        return found
+
+    def reach(self, piece: int) -> tuple[int, int]:
+        """First and last piece (exclusive) that a pointer from this piece may point at: those of its window."""
+        window = self.windows[int(self.owner[piece])]
+        return window.first, window.last
+
+    def span(self, first: int, last: int) -> Span:
+        """Characters from piece `first` to piece `last`, both inclusive."""
+        return int(self.pieces.starts[first]), int(self.pieces.ends[last])
+
+
+def _sigmoid(x: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), dtype=np.float32)
+
+
+def softmax(x: Floats) -> Floats:
+    """Probabilities along the last axis."""
+    e = np.exp(x - x.max(-1, keepdims=True))
+    return np.asarray(e / e.sum(-1, keepdims=True), dtype=np.float32)
+
+
+class Session:
+    """The network, loaded once a process. Reading is deterministic: one thread, no random state."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        folder = folder or Path(__file__).parent / "data"
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._run = onnxruntime.InferenceSession(
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        with np.load(folder / "heads.npz") as weights:
+            self._weights = {name: weights[name].astype(np.float32) for name in weights.files}
+
+    def encode(self, text: str, masks: Sequence[Mask] = ()) -> Encoded:
+        """The states of a text's pieces, taken from the window that owns each."""
+        pieces = pieces_of(text, masks)
+        windows = tuple(windows_of(text, pieces))
+        states = np.zeros((len(pieces.ids), HIDDEN), dtype=np.float32)
+        marks = np.zeros((len(windows), HIDDEN), dtype=np.float32)
+        order = sorted(range(len(windows)), key=lambda i: windows[i].last - windows[i].first)
+        for at in range(0, len(order), BATCH):
+            part = order[at : at + BATCH]
+            longest = max(windows[i].last - windows[i].first for i in part) + 2
+            ids = np.zeros((len(part), longest), dtype=np.int64)
+            shapes = np.zeros_like(ids)
+            for row, i in enumerate(part):
+                size = windows[i].last - windows[i].first
+                cut = slice(windows[i].first, windows[i].last)
+                ids[row, 0], ids[row, size + 1] = START, END
+                ids[row, 1 : size + 1] = pieces.ids[cut]
+                shapes[row, 0] = shapes[row, size + 1] = 4
+                shapes[row, 1 : size + 1] = pieces.shapes[cut]
+            (hidden,) = self._run.run(None, {"ids": ids, "shapes": shapes, "mask": (ids > 0).astype(np.int64)})
+            for row, i in enumerate(part):
+                window = windows[i]
+                skip = window.own - window.first + 1
+                states[window.own : window.last] = hidden[row, skip : skip + window.last - window.own]
+                marks[i] = hidden[row, 0]
+        return Encoded(text, pieces, windows, states, marks)
+
+    def linear(self, name: str, states: Floats) -> Floats:
+        """Scores of a plain head: `cue`, `names` or `spans`; [pieces, labels]."""
+        return np.asarray(states @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"])
+
+    def point(self, name: str, encoded: Encoded, span: Sequence[int], reach: tuple[int, int]) -> Floats:
+        """For a span of pieces, the probability of every piece in reach, by role; [reach, roles]."""
+        w = self._weights
+        roles = len(w[f"{name}.bias"])
+        pooled = encoded.states[list(span)].mean(0)
+        query = (w[f"{name}.query.weight"] @ pooled + w[f"{name}.query.bias"]).reshape(roles, WIDTH)
+        # The key's matrix is folded into the query, so that no key need be made for every piece.
+        keys = w[f"{name}.key.weight"].reshape(roles, WIDTH, HIDDEN)
+        folded = np.einsum("rk,rkh->rh", query, keys)
+        offset = (query * w[f"{name}.key.bias"].reshape(roles, WIDTH)).sum(1)
+        first, last = reach
+        score = (encoded.states[first:last] @ folded.T + offset) / WIDTH**0.5
+        away = np.clip(np.arange(first, last) - span[0], -WINDOW, WINDOW) + WINDOW
+        return _sigmoid(score + w[f"{name}.distance.weight"][away] + w[f"{name}.bias"])
+
+    def describe(
+        self, name: str, encoded: Encoded, heads: Sequence[Sequence[int]], wholes: Sequence[Sequence[int]], features: Floats
+    ) -> dict[str, Floats]:
+        """What the head `toll` or `span` says of each span: raw scores by output, each [spans, values]."""
+        outputs = TOLL_OUTPUTS if name == "toll" else SPAN_OUTPUTS
+        w = self._weights
+        pooled = np.concatenate(
+            [
+                np.stack([encoded.states[list(h)].mean(0) for h in heads]),
+                np.stack([encoded.states[list(s)].mean(0) for s in wholes]),
+                encoded.marks[encoded.owner[[s[0] for s in wholes]]],
+                features,
+            ],
+            axis=1,
+        )
+        inner = np.maximum(pooled @ w[f"{name}.inner.weight"].T + w[f"{name}.inner.bias"], 0)
+        scores = inner @ w[f"{name}.outer.weight"].T + w[f"{name}.outer.bias"]
+        found, at = {}, 0
+        for output, size in outputs.items():
+            found[output] = scores[:, at : at + size]
+            at += size
+        return found

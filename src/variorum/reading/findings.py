@@ -1,0 +1,167 @@
+"""What the network decides about each toll, account and word on responsibility, before parties are named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from variorum.model import Certainty, Group, Kind, Outcome, Span, Stance
+from variorum.reading.attribution import Said, covering
+from variorum.reading.encoder.features import quantity_features
+from variorum.reading.encoder.outputs import CERTAINTIES, GROUPS, OUTCOMES, SPAN_KINDS, STANCES, UNNUMBERED_VALUES
+from variorum.reading.encoder.session import Encoded, Session
+from variorum.reading.quantities import Quantity
+from variorum.reading.spans import find_spans, trimmed
+
+OUTCOME = 0.5
+"""Least probability that a quantity is a toll of an outcome."""
+NAMED = 0.5
+"""Least probability that a claim has a source other than the report itself, or an actor."""
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A claim to be: its span and values; source and actor are still the report's words, as spans (None: nobody)."""
+
+    kind: Kind
+    span: Span
+    certainty: Certainty
+    background: bool
+    source: Span | None
+    actor: Span | None
+    score: float
+    outcome: Outcome | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    approximate: bool = False
+    group: Group | None = None
+    who: Span | None = None
+    combined: bool = False
+    stance: Stance | None = None
+    denies: bool = False
+
+
+def _sigmoid(x: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), dtype=np.float32)
+
+
+def find_tolls(
+    session: Session, encoded: Encoded, quantities: Sequence[Quantity], attributions: Sequence[Said]
+) -> tuple[Finding, ...]:
+    """The quantities that are tolls. Of two that overlap with the same outcome the surer one is kept."""
+    known = [(q, list(encoded.pieces.inside(q.start, q.end))) for q in quantities]
+    known = [(q, pieces) for q, pieces in known if pieces]
+    if not known:
+        return ()
+    heads = [list(encoded.pieces.inside(q.number_start, q.number_end)) or pieces for q, pieces in known]
+    features = np.array([quantity_features(encoded.text, q) for q, _ in known], dtype=np.float32)
+    out = session.describe("toll", encoded, heads, [pieces for _, pieces in known], features)
+    outcomes = _sigmoid(out["outcome"])
+    found: list[Finding] = []
+    for n, (quantity, pieces) in enumerate(known):
+        chosen = [k for k in np.argsort(-outcomes[n]) if outcomes[n, k] > OUTCOME]
+        for k in chosen[:2]:
+            source, actor = _who(session, encoded, pieces, (quantity.start, quantity.end), out, n, attributions)
+            found.append(
+                Finding(
+                    Kind.TOLL,
+                    (quantity.start, quantity.end),
+                    CERTAINTIES[int(out["certainty"][n].argmax())],
+                    bool(out["background"][n, 0] > 0),
+                    source,
+                    actor,
+                    float(outcomes[n, k]),
+                    outcome=OUTCOMES[k],
+                    minimum=quantity.minimum,
+                    maximum=quantity.maximum,
+                    approximate=quantity.approximate,
+                    group=GROUPS[int(out["group"][n].argmax())],
+                    who=(quantity.noun_start, quantity.noun_end)
+                    if quantity.noun_start is not None and quantity.noun_end is not None
+                    else None,
+                    combined=bool(out["combined"][n, 0] > 0),
+                )
+            )
+    return _without_overlap(found)
+
+
+def find_statements(session: Session, encoded: Encoded, attributions: Sequence[Said]) -> tuple[Finding, ...]:
+    """Accounts, words on responsibility, and tolls without a figure."""
+    tagged = [t for t in find_spans(session, encoded) if t.last - t.first >= 1]
+    if not tagged:
+        return ()
+    wholes = [list(range(t.first, t.last + 1)) for t in tagged]
+    features = np.array([[float(t.kind == k) for k in SPAN_KINDS] for t in tagged], dtype=np.float32)
+    out = session.describe("span", encoded, [w[:1] for w in wholes], wholes, features)
+    found: list[Finding] = []
+    for n, (tag, pieces) in enumerate(zip(tagged, wholes, strict=True)):
+        span = trimmed(encoded.text, encoded.span(tag.first, tag.last))
+        if span[1] - span[0] < 3:
+            continue
+        source, actor = _who(session, encoded, pieces, span, out, n, attributions)
+        kind = Kind.TOLL if tag.kind == "unnumbered" else Kind(tag.kind)
+        certainty = CERTAINTIES[int(out["certainty"][n].argmax())]
+        background = bool(out["background"][n, 0] > 0)
+        if kind is Kind.TOLL:
+            low, high = UNNUMBERED_VALUES[int(out["value"][n].argmax())]
+            found.append(
+                Finding(
+                    kind, span, certainty, background, source, actor, tag.score,
+                    outcome=OUTCOMES[int(out["outcome"][n].argmax())], minimum=low, maximum=high,
+                    group=GROUPS[int(out["group"][n].argmax())],
+                )
+            )  # fmt: skip
+        elif kind is Kind.RESPONSIBILITY:
+            stance = STANCES[int(out["stance"][n].argmax())]
+            found.append(Finding(kind, span, certainty, background, source, actor, tag.score, stance=stance))
+        else:
+            denies = bool(out["denies"][n, 0] > 0)
+            found.append(Finding(kind, span, certainty, background, source, None, tag.score, denies=denies))
+    return tuple(found)
+
+
+def _who(
+    session: Session, encoded: Encoded, pieces: list[int], span: Span, out: dict[str, Floats], n: int, attributions: Sequence[Said]
+) -> tuple[Span | None, Span | None]:
+    """The words for the source and for the actor of a span."""
+    reach = encoded.reach(pieces[0])
+    roles = session.point("claim_roles", encoded, pieces, reach)
+    source = actor = None
+    if out["has_source"][n, 0] > 0:
+        source = pointed(encoded, roles[:, 0], reach[0])
+        if source is None:
+            said = covering(attributions, span)
+            source = said.source[0] if said and said.source else None
+    if out["has_actor"][n, 0] > 0:
+        actor = pointed(encoded, roles[:, 1], reach[0])
+    return source, actor
+
+
+def pointed(encoded: Encoded, chances: Floats, first: int, least: float = 0.15) -> Span | None:
+    """The run of pieces around the likeliest one, as characters; None when nothing is likely."""
+    best = int(chances.argmax())
+    if chances[best] < least:
+        return None
+    floor = max(0.3 * float(chances[best]), 0.1)
+    a = b = best
+    while a > 0 and chances[a - 1] > floor:
+        a -= 1
+    while b + 1 < len(chances) and chances[b + 1] > floor:
+        b += 1
+    start, end = encoded.span(first + a, first + b)
+    return (start, end) if end > start else None
+
+
+def _without_overlap(found: list[Finding]) -> tuple[Finding, ...]:
+    kept: list[Finding] = []
+    for one in sorted(found, key=lambda f: -f.score):
+        if not any(o.outcome is one.outcome and o.span[0] < one.span[1] and one.span[0] < o.span[1] for o in kept):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda f: f.span))
+
+

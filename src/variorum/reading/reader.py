@@ -1,0 +1,88 @@
+"""The reader: a report in, everything found in it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from variorum._version import __version__
+from variorum.model import Evidence, Place, Reading, Report, Time
+from variorum.reading.assemble import assemble
+from variorum.reading.attribution import find_attributions
+from variorum.reading.dates import TimeExpression, find_dates
+from variorum.reading.encoder.masking import masks_of
+from variorum.reading.encoder.names import names_in
+from variorum.reading.encoder.session import Session
+from variorum.reading.findings import find_statements, find_tolls
+from variorum.reading.parties import Lexicon, load_lexicon
+from variorum.reading.places import NameSpan, PlaceMention, resolve_places
+from variorum.reading.quantities import find_quantities
+from variorum.reading.spans import find_names
+
+READER = f"variorum-encoder {__version__}"
+
+
+class Reader:
+    """Reads reports one by one. Pure: the same report gives the same reading, with no clock, network or chance."""
+
+    def __init__(self, session: Session, lexicon: Lexicon) -> None:
+        self._session = session
+        self._lexicon = lexicon
+
+    @classmethod
+    def load(cls, parties: Sequence[Path] = (), weights: Path | None = None) -> Reader:
+        """A reader with the shipped weights (or those in a folder) and parties of one's own from YAML files.
+
+        Raises `SettingError` for a parties file that cannot be used.
+        """
+        return cls(Session(weights), load_lexicon(parties))
+
+    def read(self, report: Report) -> Reading:
+        """Everything found in a report. Evidence is checked before it is handed out."""
+        text = report.text
+        encoded = self._session.encode(text, masks_of(text, names_in(text, self._lexicon)))
+        names = find_names(self._session, encoded)
+        attributions = find_attributions(self._session, encoded)
+        tolls = find_tolls(self._session, encoded, find_quantities(text), attributions)
+        statements = find_statements(self._session, encoded, attributions)
+        times = find_dates(text, report.published)
+        spans = [NameSpan(start, end, label, score) for start, end, label, score in names]  # type: ignore[arg-type]
+        places = resolve_places(text, spans, publisher_domain=_domain(report))
+        found = assemble(report, (*tolls, *statements), attributions, names, times, places, self._lexicon, READER)
+        return Reading(
+            report=report,
+            reader=READER,
+            claims=found.claims,
+            incidents=found.incidents,
+            parties=found.parties,
+            attributions=found.attributions,
+            times=tuple(_time(text, t) for t in times),
+            places=tuple(_place(text, p) for p in places),
+        ).check()
+
+
+def _domain(report: Report) -> str | None:
+    """The publisher's domain, from the report's address or from a publisher that is one."""
+    if report.url:
+        return urlsplit(report.url).hostname
+    return report.publisher if report.publisher and "." in report.publisher and " " not in report.publisher else None
+
+
+def _time(text: str, t: TimeExpression) -> Time:
+    evidence = Evidence.of(text, t.start, t.end)
+    return Time(evidence=evidence, type=t.type, value=t.value, first=t.first, last=t.last, precision=t.precision)
+
+
+def _place(text: str, p: PlaceMention) -> Place:
+    return Place(
+        name=p.name,
+        geonameid=p.geonameid,
+        latitude=p.lat,
+        longitude=p.lon,
+        country=p.country,
+        admin1=p.admin1,
+        level=p.level,
+        precision=p.precision,
+        evidence=Evidence.of(text, p.start, p.end),
+    )

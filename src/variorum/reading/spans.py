@@ -1,0 +1,86 @@
+"""Stretches of text that the network tags: names, accounts, words about responsibility, tolls without a figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from variorum.model import Span
+from variorum.reading.encoder.outputs import NAME_LABELS, SPAN_KINDS
+from variorum.reading.encoder.session import Encoded, Session, softmax
+
+INSIDE = {"account": 0.45, "responsibility": 0.45, "unnumbered": 0.45}
+"""Least probability of a piece inside a span of a kind; chosen on reports held back from training."""
+NAME = 0.5
+GAP = 2
+"""Pieces of doubt inside a span that do not break it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A tagged span: its kind, pieces first..last (inclusive) and mean probability."""
+
+    kind: str
+    first: int
+    last: int
+    score: float
+
+
+def find_names(session: Session, encoded: Encoded) -> tuple[tuple[int, int, str, float], ...]:
+    """Names as (start, end, label, score) with labels person, organisation, place, nationality."""
+    if not len(encoded.pieces.ids):
+        return ()
+    tags = softmax(session.linear("names", encoded.states))
+    best = tags.argmax(1)
+    found: list[tuple[int, int, str, float]] = []
+    open_label = ""
+    for i in np.flatnonzero(best):
+        label, begins = NAME_LABELS[(best[i] - 1) // 2], best[i] % 2 == 1
+        start, end = encoded.span(int(i), int(i))
+        score = float(tags[i, best[i]])
+        glued = bool(found) and found[-1][1] == start and start > 0 and encoded.text[start - 1 : start + 1].isalnum()
+        touching = bool(found) and last == i - 1
+        if found and touching and open_label and (glued or (label == open_label and not begins)):
+            found[-1] = (found[-1][0], end, found[-1][2], max(found[-1][3], score) if glued else min(found[-1][3], score))
+        else:
+            found.append((start, end, label, score))
+        open_label, last = found[-1][2], int(i)
+    return tuple(n for n in found if n[3] >= NAME)
+
+
+def find_spans(session: Session, encoded: Encoded) -> tuple[Tagged, ...]:
+    """Spans of every kind of `SPAN_KINDS`, by kind and place; spans of one kind do not overlap."""
+    if not len(encoded.pieces.ids):
+        return ()
+    tags = softmax(session.linear("spans", encoded.states).reshape(-1, len(SPAN_KINDS), 3))
+    found: list[Tagged] = []
+    for k, kind in enumerate(SPAN_KINDS):
+        inside = 1 - tags[:, k, 0]
+        begins = tags[:, k, 1] > tags[:, k, 2]
+        run: list[int] = []
+        for i in np.flatnonzero(inside > INSIDE[kind]).tolist():
+            if run and (i - run[-1] > GAP or begins[i] or encoded.owner[i] != encoded.owner[run[-1]]):
+                found.append(_tagged(kind, run, inside))
+                run = []
+            run.append(i)
+        if run:
+            found.append(_tagged(kind, run, inside))
+    return tuple(found)
+
+
+def _tagged(kind: str, run: list[int], inside: np.ndarray) -> Tagged:
+    return Tagged(kind, run[0], run[-1], float(inside[run].mean()))
+
+
+_EDGES = " \t\n\r,;:.-–—"
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """A span without white space and stops at its edges."""
+    start, end = span
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return start, end
