@@ -1,8 +1,9 @@
 """The dossier as one self-contained HTML file: no request leaves it, and it works without its script.
 
-Figures and words are tied by ordinary links: `#w-3` is where note 3 stands in the text, `#n-3` where it is used.
-The small script only lights up both ends together. A Content-Security-Policy with the hashes of the page's own style
-and script lets nothing else run, whatever a report's text holds; all of it is escaped besides.
+Figures and words are tied by ordinary links: `#w-3` is where note 3 stands in the text, `#n-3` where it is
+used. The small script only lights up both ends together. A Content-Security-Policy with the hashes of the
+page's own style and script lets nothing else run, whatever a report's text holds; all of it is escaped
+besides.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -80,7 +82,8 @@ def render_html(reading: Reading, dossiers: Sequence[Dossier], *, width: int | N
 
 
 def paragraphs(layout: Layout) -> list[list[Piece]]:
-    """The report's text as paragraphs of pieces; each character that is no line break is in exactly one of them."""
+    """The report's text as paragraphs of pieces; each character that is no line break is in exactly one of
+    them."""
     text = layout.report.text
     found: list[list[Piece]] = []
     begun: set[int] = set()
@@ -95,8 +98,10 @@ def paragraphs(layout: Layout) -> list[list[Piece]]:
 
 def _pieces(text: str, start: int, end: int, notes: Sequence[Note], begun: set[int]) -> list[Piece]:
     here = [note for note in notes if note.start < end and note.end > start]
-    cuts = sorted({start, end, *(n.start for n in here if n.start > start), *(n.end for n in here if n.end < end)})
-    return [_piece(text, one, two, here, begun) for one, two in zip(cuts, cuts[1:], strict=False)]
+    cuts = sorted(
+        {start, end, *(n.start for n in here if n.start > start), *(n.end for n in here if n.end < end)}
+    )
+    return [_piece(text, one, two, here, begun) for one, two in pairwise(cuts)]
 
 
 def _piece(text: str, start: int, end: int, notes: Sequence[Note], begun: set[int]) -> Piece:
@@ -107,7 +112,9 @@ def _piece(text: str, start: int, end: int, notes: Sequence[Note], begun: set[in
     starts = tuple(note.number for note in covering if note.number not in begun)
     begun.update(starts)
     shortest = min(covering, key=lambda note: (note.end - note.start, note.number))
-    ends = tuple(note.number for note in covering if note.end <= end + len(text[end:]) - len(text[end:].lstrip()))
+    ends = tuple(
+        note.number for note in covering if note.end <= end + len(text[end:]) - len(text[end:].lstrip())
+    )
     return Piece(text[start:end], tuple(note.number for note in covering), starts, ends, shortest.number)
 
 

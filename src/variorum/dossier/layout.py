@@ -48,7 +48,13 @@ CERTAINTY_MEANING = {
     Certainty.THREATENED: "announced or threatened, not done",
     Certainty.UNVERIFIED: "the report says it could not be verified",
 }
-_DAY_PRECISION = {1: "exact day", 2: "within two to six days", 3: "within a week", 4: "within a month", 5: "longer"}
+_DAY_PRECISION = {
+    1: "exact day",
+    2: "within two to six days",
+    3: "within a week",
+    4: "within a month",
+    5: "longer",
+}
 _PLACE_PRECISION = {
     1: "exact point",
     2: "within 25 km",
@@ -66,8 +72,6 @@ _STANCES = {
 }
 
 
-
-
 @dataclass(frozen=True)
 class Note:
     """A claim's words in the text under a running number, as in the notes of an edition."""
@@ -77,22 +81,27 @@ class Note:
     source: str
     gist: str
     answered: bool
-    """Whether the claim answers a question of the table, so that the words can lead back to a figure there."""
+    """Whether the claim answers a question of the table, so that the words can lead back to a figure
+    there."""
 
     @property
     def words(self) -> str:
+        """The evidence."""
         return self.claim.evidence.quote
 
     @property
     def start(self) -> int:
+        """The evidence's first character in the text."""
         return self.claim.evidence.start
 
     @property
     def end(self) -> int:
+        """The character after the evidence."""
         return self.claim.evidence.end
 
     @property
     def certainty(self) -> str:
+        """How surely the source puts it, in a word."""
         return self.claim.certainty.value
 
 
@@ -292,7 +301,11 @@ def _facts(incident: Incident | None) -> tuple[tuple[str, str], ...]:
 
 def day_in_words(day: Day) -> str:
     """The days an incident may have happened on, with their precision."""
-    span = day.first.isoformat() if day.first == day.last else f"{day.first.isoformat()} to {day.last.isoformat()}"
+    span = (
+        day.first.isoformat()
+        if day.first == day.last
+        else f"{day.first.isoformat()} to {day.last.isoformat()}"
+    )
     return f"{span} ({_DAY_PRECISION[day.precision]})"
 
 
@@ -305,7 +318,9 @@ def place_in_words(place: Place) -> str:
     return f"{area} ({place.latitude:.3f}, {place.longitude:.3f}; {precision})"
 
 
-def _timeline(incident: Incident | None, notes: Sequence[Note], report: Report, *, main: bool) -> tuple[Entry, ...]:
+def _timeline(
+    incident: Incident | None, notes: Sequence[Note], report: Report, *, main: bool
+) -> tuple[Entry, ...]:
     entries: list[tuple[str, int, Entry]] = []
     if incident and incident.day:
         entries.append((incident.day.first.isoformat(), 0, Entry(day_in_words(incident.day), "the incident")))
@@ -314,16 +329,30 @@ def _timeline(incident: Incident | None, notes: Sequence[Note], report: Report, 
         if note.claim.said:
             said.setdefault((note.claim.said, note.source), []).append(note)
     for (day, source), group in said.items():
-        entries.append((day, 1, Entry(day, f"said by {source[:1].lower() + source[1:] if source == REPORT_ITSELF else source}", tuple(group))))
+        entries.append(
+            (
+                day,
+                1,
+                Entry(
+                    day,
+                    f"said by {source[:1].lower() + source[1:] if source == REPORT_ITSELF else source}",
+                    tuple(group),
+                ),
+            )
+        )
     if entries and main and report.published:
         by = f" by {report.publisher}" if report.publisher else ""
-        entries.append((report.published.isoformat(), 2, Entry(report.published.isoformat(), f"report published{by}")))
+        entries.append(
+            (report.published.isoformat(), 2, Entry(report.published.isoformat(), f"report published{by}"))
+        )
     return tuple(entry for _, _, entry in sorted(entries, key=lambda item: (item[0], item[1])))
 
 
 def _places(reading: Reading) -> tuple[tuple[str, str], ...]:
     """The places the report names, each once, in the order of the text: name and what is known of it."""
     found: dict[str, str] = {}
-    for place in sorted(reading.places, key=lambda one: one.evidence.start if one.evidence else len(reading.report.text)):
+    for place in sorted(
+        reading.places, key=lambda one: one.evidence.start if one.evidence else len(reading.report.text)
+    ):
         found.setdefault(place.name, place_in_words(place))
     return tuple(found.items())

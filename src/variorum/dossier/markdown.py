@@ -45,7 +45,12 @@ def _lines(layout: Layout) -> Iterator[str]:
     if layout.notes:
         yield from ("", "## Notes", "")
         yield from (_note(note) for note in layout.notes)
-    yield from ("", "---", "", "Numbers after the words are characters of the report's text, end not included.")
+    yield from (
+        "",
+        "---",
+        "",
+        "Numbers after the words are characters of the report's text, end not included.",
+    )
     yield f"Read by {plain(layout.reader)}. SHA-256 of the text: `{report.content_hash}`"
 
 
@@ -54,7 +59,11 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     yield from ("", f"## {plain(title)}", "")
     yield from (f"- {name}: {plain(value)}" for name, value in sheet.facts)
     if sheet.rows:
-        yield from ("", f"### Accounts side by side ({len(sheet.rows)} questions, {sheet.contested} contested)", "")
+        yield from (
+            "",
+            f"### Accounts side by side ({len(sheet.rows)} questions, {sheet.contested} contested)",
+            "",
+        )
         yield _row(["Question", *(plain(column.name) for column in sheet.columns)])
         yield _row(["---"] * (len(sheet.columns) + 1))
         yield from (_row([_question(row), *(_cell(cell) for cell in row.cells)]) for row in sheet.rows)
@@ -68,8 +77,8 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     if sheet.timeline:
         yield from ("", "### When", "")
         for entry in sheet.timeline:
-            notes = "".join(f" \\[{note.number}\\]" for note in entry.notes)
-            yield f"- **{entry.day}** {plain(entry.what)}{notes}"
+            marks = "".join(f" \\[{note.number}\\]" for note in entry.notes)
+            yield f"- **{entry.day}** {plain(entry.what)}{marks}"
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -98,4 +107,6 @@ def _quote(note: Note) -> str:
 def _note(note: Note) -> str:
     said = f", said {note.claim.said}" if note.claim.said else ""
     place = f"{note.start}–{note.end}"
-    return f"- \\[{note.number}\\] {plain(note.source)}: “{plain(note.words)}” ({note.certainty}{said}; {place})"
+    return (
+        f"- \\[{note.number}\\] {plain(note.source)}: “{plain(note.words)}” ({note.certainty}{said}; {place})"
+    )

@@ -11,12 +11,14 @@ _DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
 def printable(text: str) -> str:
-    """The text with every control character as its picture (␛) or as �. One character stays one: offsets hold."""
+    """The text with every control character as its picture (␛) or as �. One character stays one: offsets
+    hold."""
     return _UNFIT.sub(lambda match: _picture(match.group()), text)
 
 
 def one_line(text: str) -> str:
-    """The text for a single line of plain output: white space as one space, no marks that turn the writing around."""
+    """The text for a single line of plain output: white space as one space, no marks that turn the writing
+    around."""
     return " ".join(printable(_DIRECTION.sub("", text)).split())
 
 

@@ -23,7 +23,8 @@ _WIDEST = 160
 def render_terminal(
     reading: Reading, dossiers: Sequence[Dossier], *, width: int | None = None, colour: bool = False
 ) -> str:
-    """The dossier as plain text of at most `width` columns (default 100), with ANSI styles if `colour` is set."""
+    """The dossier as plain text of at most `width` columns (default 100), with ANSI styles if `colour` is
+    set."""
     layout = lay_out(reading, dossiers)
     across = max(40, min(width or 100, _WIDEST))
     console = Console(
@@ -49,7 +50,9 @@ def _parts(layout: Layout, width: int) -> Iterator[RenderableType]:
     yield Text(one_line(report.title or "Untitled report"), style="bold")
     published = report.published.isoformat() if report.published else "day of publication unknown"
     yield Text(f"{one_line(report.publisher or 'publisher unknown')} · {published}", style="dim")
-    yield Text("Each account stands by itself, in its own words. Who is right is not said here.", style="italic")
+    yield Text(
+        "Each account stands by itself, in its own words. Who is right is not said here.", style="italic"
+    )
     for sheet in layout.sheets:
         if sheet.rows or sheet.accounts or sheet.facts:
             yield from _sheet(sheet, width)
@@ -81,8 +84,8 @@ def _sheet(sheet: Sheet, width: int) -> Iterator[RenderableType]:
     if sheet.timeline:
         yield _heading("When")
         for entry in sheet.timeline:
-            notes = "".join(f" [{note.number}]" for note in entry.notes)
-            yield Text(f"  {entry.day}  {one_line(entry.what)}{notes}")
+            marks = "".join(f" [{note.number}]" for note in entry.notes)
+            yield Text(f"  {entry.day}  {one_line(entry.what)}{marks}")
 
 
 def _heading(words: str) -> Text:

@@ -11,8 +11,9 @@ from variorum.model.values import Certainty, Group, Outcome, Status
 class Answer(Record):
     """One source's position at one moment: a number or a stance, with the claims that make it.
 
-    `min`/`max` bound a number of people (None is open); `stance` is a word where the answer is no number:
-    a `Stance` for responsibility, `over` or `ongoing` for the course of the incident, `rejects` for denials.
+    `min`/`max` bound a number of people (None is open). `stance` is a word where the answer is no number:
+    `responsible`; `over` or `ongoing` for the course of the incident; `rejects another account`. An answer
+    whose certainty is `denied` says that it is not so.
     """
 
     min: int | None = None
@@ -24,18 +25,19 @@ class Answer(Record):
     words: str = Field(description="the evidence of the newest claim")
     said: str | None = None
     superseded: bool = Field(default=False, description="the same source has given another answer since")
-    claims: tuple[str, ...] = Field(description="ids of the claims that give this answer, in the order of the text")
+    claims: tuple[str, ...] = Field(description="ids of the claims that give this answer, in text order")
 
 
 class Position(Record):
     """One source's answers to a question, oldest first; the last one stands.
 
-    A source that counts several parts of one group apart ("3 railway employees and 5 civilians") has one position
-    for each, told apart by `line`; the empty line is the group as a whole.
+    A source that counts several parts of one group apart ("3 railway employees and 5 civilians") has one
+    position for each, told apart by `line`; the empty line is the group as a whole. What a source denies, or
+    says only under a condition, is a position of its own.
     """
 
     source: str
-    line: str = Field(default="", description="which part of the group is counted; empty for the group as a whole")
+    line: str = Field(default="", description="the part of the group that is counted; empty for all of it")
     answers: tuple[Answer, ...] = Field(min_length=1)
 
     @property
@@ -45,7 +47,10 @@ class Position(Record):
 
 
 class Question(Record):
-    """A question with every source's position. `status` says how they stand to one another, never who is right."""
+    """A question with every source's position.
+
+    `status` says how the positions stand to one another, never who is right.
+    """
 
     id: str
     label: str
@@ -61,8 +66,8 @@ class Question(Record):
 class Dossier(Record):
     """One incident laid out: parties side by side, questions with positions, and every claim about it.
 
-    All tuples are in the order of the text, which ranks nobody; the report's own voice comes after the parties.
-    `incident` is None for claims that the report ties to no incident it describes.
+    All tuples are in the order of the text, which ranks nobody; the report's own voice comes after the
+    parties. `incident` is None for claims that the report ties to no incident it describes.
     """
 
     incident: str | None

@@ -1,7 +1,8 @@
-"""Reconciling: one incident's claims into questions, every source's position on them, and how the positions stand.
+"""Reconciling: one incident's claims into questions, every source's position on them, and how the
+positions stand.
 
-One public function, `reconcile`. Nothing here knows who is right: a status follows from intervals of numbers and
-from words, by the rules in `statuses`, which treat all sources alike.
+One public function, `reconcile`. Nothing here knows who is right: a status follows from intervals of
+numbers and from words, by the rules in `statuses`, which treat all sources alike.
 """
 
 from variorum.reconciling.reconcile import reconcile

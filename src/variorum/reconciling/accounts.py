@@ -24,7 +24,8 @@ def account_questions(claims: Sequence[Account], incident: str | None) -> tuple[
 
 
 def course_of(words: str) -> str | None:
-    """`over` or `ongoing` where the words say so of a fight, siege or the like; None where they say neither or both."""
+    """`over` or `ongoing` where the words say so of a fight, siege or the like; None where they say
+    neither or both."""
     found = {course for course in (OVER, ONGOING) if _says(words, course)}
     return found.pop() if len(found) == 1 else None
 
@@ -97,7 +98,8 @@ def _happenings() -> str:
 
 
 def _pattern(form: str) -> re.Pattern[str]:
-    """A form of the list with N for a happening: "N was over" allows words between the two, within one clause."""
+    """A form of the list with N for a happening: "N was over" allows words between the two, within one
+    clause."""
     parts = [part.strip() for part in form.split("N")]
     gap = rf"[^.!?;:]{{0,{_REACH}}}?\b"
     bits = [r"\s+".join(map(re.escape, part.split())) for part in parts]

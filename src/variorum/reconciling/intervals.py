@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 
 ABOUT = 0.1
-"""How far "about 50" reaches, as a share of the number: 45 to 55. A convention; most readers would allow as much."""
+"""How far "about 50" reaches, as a share of the number: 45 to 55. A convention; most readers would allow
+as much."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Interval:
 
 
 def interval(low: int | None, high: int | None, approx: bool = False) -> Interval:
-    """The interval of a toll's min and max. An open minimum is 0; approximate bounds are moved out by `ABOUT`."""
+    """The interval of a toll's min and max. An open minimum is 0; approximate bounds are moved out by
+    `ABOUT`."""
     least = 0.0 if low is None else float(low)
     most = math.inf if high is None else float(high)
     if approx:

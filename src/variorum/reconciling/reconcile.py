@@ -12,10 +12,12 @@ from variorum.reconciling.tolls import toll_questions
 
 
 def reconcile(reading: Reading) -> tuple[Dossier, ...]:
-    """One dossier for each incident of a reading: the main one first, then what the report tells as background.
+    """One dossier for each incident of a reading: the main one first, then what the report tells as
+    background.
 
-    Claims without an incident belong to the main one; background claims without one make a dossier of their own, as
-    nobody has said what they are about. The order in which claims are handed over changes nothing.
+    Claims without an incident belong to the main one; background claims without one make a dossier of
+    their own, as nobody has said what they are about. The order in which claims are handed over changes
+    nothing.
     """
     main = next((incident.id for incident in reading.incidents if not incident.background), None)
     homes: dict[tuple[bool, str | None], list[Claim]] = {(False, main): []}

@@ -59,13 +59,13 @@ def _question(actor: str, claims: Sequence[Responsibility], incident: str | None
 
 
 def _answers(claims: Sequence[Responsibility]) -> tuple[Answer, ...]:
-    """One answer for each of yes and no; dated ones oldest first, and what is only threatened or conditional first."""
+    """One answer for each of yes and no; dated ones oldest first, and what is only threatened or
+    conditional first."""
     given: dict[Certainty | None, list[Responsibility]] = defaultdict(list)
     for claim in claims:
         given[_side(claim)].append(claim)
     newest = {side: max(claim.said or "9" for claim in members) for side, members in given.items()}
-    order = sorted(given, key=lambda side: (side is not None and side in OPEN, newest[side]), reverse=False)
-    order = sorted(order, key=lambda side: side not in OPEN)
+    order = sorted(given, key=lambda side: (side not in OPEN, newest[side]))
     last = order[-1]
     return tuple(_answer(given[side], superseded=newest[side] < newest[last]) for side in order)
 
@@ -108,7 +108,8 @@ def _with_rivals(question: Question, questions: Sequence[Question], known: Mappi
 
 
 def _asserting(question: Question) -> list[str]:
-    """The parties that stand by the actor's responsibility. The report's own voice accuses nobody in a dispute."""
+    """The parties that stand by the actor's responsibility. The report's own voice accuses nobody in a
+    dispute."""
     return [
         position.source
         for position in question.positions
@@ -119,7 +120,8 @@ def _asserting(question: Question) -> list[str]:
 
 
 def _same_side(one: str, two: str, known: Mapping[str, Party]) -> bool:
-    """Whether two actors may be one: a name within the other ("Norland", "Norland Army") or arms of one state."""
+    """Whether two actors may be one: a name within the other ("Norland", "Norland Army") or arms of one
+    state."""
     short, long = sorted((set(one.lower().split()), set(two.lower().split())), key=len)
     if short <= long:
         return True

@@ -1,7 +1,7 @@
 """Signs in a report's wording that a figure is an older or a newer one of the same source.
 
-"The toll rose to 31 from 23" gives 31 as newer and 23 as older; without such a sign or two dates, two figures of
-one source are not taken for a change over time.
+"The toll rose to 31 from 23" gives 31 as newer and 23 as older; without such a sign or two dates, two
+figures of one source are not taken for a change over time.
 """
 
 from __future__ import annotations

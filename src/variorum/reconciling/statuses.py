@@ -2,18 +2,20 @@
 
 Tried in this order; the first that applies counts, and its words go with the question:
 
-1. *contested*: the standing answers of two sources cannot both hold. Their intervals have no number in common; or
+1. *contested*: the standing answers of two sources cannot both hold. Their intervals have no number in
+common; or
    what one asserts lies within what the other denies; or a part is greater than another's whole.
 2. *revised*: a source's own figure changed over time.
 3. *agreed*: two or more independent sources give answers to the same thing that can all hold.
 4. *single*: neither, so one party alone answers each part of it.
 
-Answers under a condition or a threat are shown but not compared. The report's own voice counts like any other,
-except where it gives a party's own answer again: then it neither contests nor confirms.
+Answers under a condition or a threat are shown but not compared. The report's own voice counts like any
+other, except where it gives a party's own answer again: then it neither contests nor confirms.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -62,7 +64,8 @@ def answer_in_words(answer: Answer) -> str:
 
 
 def _voices(positions: Sequence[Position]) -> list[Position]:
-    """The positions that are compared: none under a condition, no mere repetition in the report's own voice."""
+    """The positions that are compared: none under a condition, no mere repetition in the report's own
+    voice."""
     told = [position for position in positions if position.standing.certainty not in OPEN]
     parties = {
         (p.line, a.min, a.max, a.stance, _denied(a)) for p in told if p.source != REPORTER for a in p.answers
@@ -88,31 +91,41 @@ def _clash(one: Position, two: Position) -> str:
             denier, asserter = (one, two) if _denied(first) else (two, one)
             if _covered(value_of(asserter.standing), value_of(denier.standing)):
                 said = answer_in_words(asserter.standing)
-                return f"{_name(denier)} denies what {_name(asserter)} says: {said}."
+                return f"{_says(asserter)} {source_name(denier)} denies {said}."
             return ""
         if not _denied(first) and not _meet(value_of(first), value_of(second)):
-            return f"{_says(one)}, {_says(two)}; both cannot hold."
+            return f"{_says(one)} {_says(two)} Both cannot hold."
         return ""
     if WHOLE not in (one.line, two.line) or _denied(first) or _denied(second):
         return ""
     whole, part = (one, two) if one.line == WHOLE else (two, one)
     most, least = value_of(whole.standing), value_of(part.standing)
     if isinstance(most, Interval) and isinstance(least, Interval) and least.low > most.high:
-        return f"{_says(part)} ({part.line}), {_says(whole)} in all; a part cannot be greater than the whole."
+        return f"{_says(part)} {_says(whole)} A part cannot be greater than the whole."
     return ""
 
 
 def _change(position: Position) -> str:
-    if position.standing.certainty in OPEN:
+    """How a source changed its answer over time, or nothing. A figure that only sharpens the older one is
+    no change."""
+    last = position.standing
+    if last.certainty in OPEN:
         return ""
-    steps = [
-        answer_in_words(answer)
+    older = [
+        answer
         for answer in position.answers
-        if answer.superseded or answer == position.standing
+        if answer.superseded and _differs(value_of(answer), value_of(last))
     ]
-    if len(set(steps)) < 2:
-        return ""
-    return f"{_name(position)} changed its own answer from {' to '.join(dict.fromkeys(steps))}."
+    older += [] if not older else [last]
+    steps = list(dict.fromkeys(answer_in_words(answer) for answer in older))
+    return f"{source_name(position)} changed its answer from {' to '.join(steps)}." if len(steps) > 1 else ""
+
+
+def _differs(one: Interval | str, two: Interval | str) -> bool:
+    if isinstance(one, Interval) and isinstance(two, Interval):
+        risen = math.isinf(one.high) and math.isinf(two.high) and one.low != two.low
+        return risen or not (one.within(two) or two.within(one))
+    return True
 
 
 def _agreement(voices: Sequence[Position], line: str) -> str:
@@ -120,7 +133,7 @@ def _agreement(voices: Sequence[Position], line: str) -> str:
     sources = list(dict.fromkeys(p.source for p in on_line))
     if len(sources) < 2 or len({_denied(p.standing) for p in on_line}) > 1:
         return ""
-    return f"{len(sources)} sources give answers that can all hold: {'; '.join(_says(p) for p in on_line)}."
+    return f"{' '.join(_says(p) for p in on_line)} All can hold."
 
 
 def _alone(positions: Sequence[Position], voices: Sequence[Position]) -> str:
@@ -129,11 +142,9 @@ def _alone(positions: Sequence[Position], voices: Sequence[Position]) -> str:
         return "Said only under a condition or as a threat, so not compared."
     speakers = list(dict.fromkeys(p.source for p in voices))
     if len(speakers) == 1:
-        again = (
-            "; the report gives it again in its own voice" if len(sources) > 1 and REPORTER in sources else ""
-        )
-        return f"Only {_name(voices[0])} says so{again}."
-    return "Each part of it is answered by one source alone."
+        again = "; the report repeats it in its own voice" if len(sources) > 1 and REPORTER in sources else ""
+        return f"One source alone: {source_name(voices[0])}{again}."
+    return "Each part of it is counted by one source alone."
 
 
 def _denied(answer: Answer) -> bool:
@@ -152,9 +163,11 @@ def _covered(one: Interval | str, two: Interval | str) -> bool:
     return one == two
 
 
-def _name(position: Position) -> str:
-    return "the report itself" if position.source == REPORTER else position.source
+def source_name(position: Position) -> str:
+    """A position's source as reasons name it."""
+    return "The report itself" if position.source == REPORTER else position.source
 
 
 def _says(position: Position) -> str:
-    return f"{_name(position)} says {answer_in_words(position.standing)}"
+    part = f" ({position.line})" if position.line else ""
+    return f"{source_name(position)}: {answer_in_words(position.standing)}{part}."

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from variorum.model import Answer, Certainty, Group, Outcome, Position, Question, Status, Toll, content_id
-from variorum.reconciling.intervals import interval
-from variorum.reconciling.people import WHOLE, role_line, telling_words
+from variorum.reconciling.intervals import Interval, interval
+from variorum.reconciling.people import WHOLE, counts_one, role_line, telling_words
 from variorum.reconciling.revision import age_of
-from variorum.reconciling.statuses import OPEN, answer_in_words, judge, value_of
+from variorum.reconciling.statuses import OPEN, answer_in_words, judge, source_name
 from variorum.reconciling.wording import group_in_words, outcome_in_words
 
 PART = "part"
-"""The line of a smaller figure that a source gives for the same people, with no sign of a change over time."""
+"""The line of a smaller figure that a source gives for the same people, with no sign of a change over
+time."""
+
+PERSON = "a person"
+"""The line of a figure of one that is no count: "a guard was killed", or a name."""
 
 _EVERYONE = (Group.MIXED, Group.UNKNOWN)
 _Topic = tuple[tuple[Outcome, ...], Group]
@@ -42,17 +47,21 @@ class _Figure:
 
 
 def _figure(toll: Toll, text: str) -> _Figure:
-    """A toll with its role line and its moment: an undated figure is taken for the newest as of the report."""
-    return _Figure(toll, role_line(toll.who), (age_of(text, toll.evidence), toll.said or "9"))
+    """A toll with its role line and its moment: an undated figure is taken for the newest as of the
+    report."""
+    line = PERSON if _is_a_person(toll) else role_line(toll.who)
+    return _Figure(toll, line, (age_of(text, toll.evidence), toll.said or "9"))
 
 
 def toll_questions(tolls: Sequence[Toll], incident: str | None, text: str) -> tuple[Question, ...]:
-    """The questions that an incident's tolls answer (tolls in the order of the text), with contests across groups."""
+    """The questions that an incident's tolls answer (tolls in the order of the text), with contests across
+    groups."""
     topics: dict[_Topic, list[Toll]] = defaultdict(list)
     for toll in tolls:
         topics[(_outcomes(toll), _group(toll, tolls))].append(toll)
     questions = {topic: _question(topic, members, incident, text) for topic, members in topics.items()}
-    return tuple(_across_groups(topic, questions) for topic in questions)
+    totals = frozenset(toll.id for toll in tolls if toll.group is Group.MIXED)
+    return tuple(_across_groups(topic, questions, totals) for topic in questions)
 
 
 def _outcomes(toll: Toll) -> tuple[Outcome, ...]:
@@ -60,8 +69,8 @@ def _outcomes(toll: Toll) -> tuple[Outcome, ...]:
 
 
 def _group(toll: Toll, tolls: Iterable[Toll]) -> Group:
-    """The group a toll is filed under. A figure for people of several or unknown kinds that a source gives for one
-    kind too ("214 military hostages … the 214 hostages") is the same figure again."""
+    """The group a toll is filed under. A figure for people of several or unknown kinds that a source gives
+    for one kind too ("214 military hostages … the 214 hostages") is the same figure again."""
     if toll.group not in _EVERYONE:
         return toll.group
     same = {
@@ -97,8 +106,8 @@ def _question(topic: _Topic, tolls: Sequence[Toll], incident: str | None, text: 
 
 
 def _with_lines(figures: list[_Figure]) -> list[_Figure]:
-    """Figures with their final lines: kinds of people that one source counts apart ("12 pilgrims and 3 villagers")
-    get a line each, in every source's answers."""
+    """Figures with their final lines: kinds of people that one source counts apart ("12 pilgrims and 3
+    villagers") get a line each, in every source's answers."""
     apart: set[str] = set()
     for one in figures:
         for two in figures:
@@ -110,12 +119,18 @@ def _with_lines(figures: list[_Figure]) -> list[_Figure]:
 
 
 def _counted_apart(one: _Figure, two: _Figure) -> bool:
-    """Whether one source gives the two for different people: words with nothing in common, numbers that differ."""
+    """Whether one source gives the two for different people: words with nothing in common, numbers that
+    differ."""
     if one.toll.source.party != two.toll.source.party or one.line or two.line or one.when != two.when:
         return False
     here, there = telling_words(one.toll.who), telling_words(two.toll.who)
     disjoint = bool(one.toll.who and two.toll.who) and not here & there and bool(here | there)
     return disjoint and not interval(*one.value).meets(interval(*two.value))
+
+
+def _is_a_person(toll: Toll) -> bool:
+    """Whether a figure of one speaks of somebody ("a guard", a name) instead of counting ("one guard")."""
+    return toll.min == toll.max == 1 and not counts_one(toll.evidence.quote)
 
 
 def _positions(figures: Sequence[_Figure]) -> tuple[Position, ...]:
@@ -135,7 +150,8 @@ def _positions(figures: Sequence[_Figure]) -> tuple[Position, ...]:
 
 
 def _restated(figure: _Figure, figures: Sequence[_Figure]) -> _Figure:
-    """For a figure under a condition ("if verified, the 12 deaths"): the asserted figure of its source that it repeats."""
+    """For a figure under a condition ("if verified, the 12 deaths"): the asserted figure of its source
+    that it repeats."""
     if figure.mode != "open":
         return figure
     for other in figures:
@@ -146,7 +162,8 @@ def _restated(figure: _Figure, figures: Sequence[_Figure]) -> _Figure:
 
 
 def _whole_and_parts(figures: Sequence[_Figure]) -> tuple[list[_Figure], list[_Figure]]:
-    """At each moment the greatest figure is the whole, with all that can hold beside it; the others are parts of it."""
+    """At each moment the greatest figure is the whole, with all that can hold beside it; the others are
+    parts of it."""
     wholes: list[_Figure] = []
     parts: list[_Figure] = []
     for moment in sorted({figure.when for figure in figures}):
@@ -187,8 +204,9 @@ def _answer(tolls: Sequence[Toll], *, superseded: bool) -> Answer:
     )
 
 
-def _across_groups(topic: _Topic, questions: Mapping[_Topic, Question]) -> Question:
-    """The question, contested if one source's figure for one group is greater than another's for everybody."""
+def _across_groups(topic: _Topic, questions: Mapping[_Topic, Question], totals: frozenset[str]) -> Question:
+    """The question, contested if one source's figure for one group is greater than another's for
+    everybody."""
     outcomes, group = topic
     question = questions[topic]
     if group is Group.MIXED:
@@ -197,28 +215,36 @@ def _across_groups(topic: _Topic, questions: Mapping[_Topic, Question]) -> Quest
             for (same, other_group), other in questions.items()
             if same == outcomes and other_group is not group
         ]
-        clashes = [words for part in parts for words in _excess(part, question)]
+        clashes = [words for part in parts for words in _excess(part, question, totals)]
     else:
         whole = questions.get((outcomes, Group.MIXED))
-        clashes = _excess(question, whole) if whole else []
+        clashes = _excess(question, whole, totals) if whole else []
     if not clashes:
         return question
     before = [question.reason] if question.status is Status.CONTESTED else []
     return question.model_copy(update={"status": Status.CONTESTED, "reason": " ".join([*before, *clashes])})
 
 
-def _excess(part: Question, whole: Question) -> list[str]:
+def _excess(part: Question, whole: Question, totals: frozenset[str]) -> list[str]:
+    """How figures of the part exceed other sources' totals; `totals` are claims about all kinds of people."""
+    most = [
+        p for p in whole.positions if p.line == WHOLE and _asserted(p) and totals & set(p.standing.claims)
+    ]
     found = []
-    for few in whole.positions:
-        for many in part.positions:
-            if few.source == many.source or few.line != WHOLE or many.standing.certainty in OPEN:
-                continue
-            if {few.standing.certainty, many.standing.certainty} & {Certainty.DENIED, *OPEN}:
-                continue
-            most, least = value_of(few.standing), value_of(many.standing)
-            if not isinstance(most, str) and not isinstance(least, str) and least.low > most.high:
-                found.append(
-                    f"{many.source} says {answer_in_words(many.standing)} {part.label}, {few.source} says "
-                    f"{answer_in_words(few.standing)} in all; a part cannot be greater than the whole."
-                )
+    for few, many in product(most, filter(_asserted, part.positions)):
+        if few.source != many.source and _interval(many).low > _interval(few).high:
+            here, there = answer_in_words(many.standing), answer_in_words(few.standing)
+            found.append(
+                f"{source_name(many)}: {here} {part.label}. {source_name(few)}: {there} in all. "
+                "A part cannot be greater than the whole."
+            )
     return found
+
+
+def _asserted(position: Position) -> bool:
+    return position.standing.certainty not in (*OPEN, Certainty.DENIED)
+
+
+def _interval(position: Position) -> Interval:
+    standing = position.standing
+    return interval(standing.min, standing.max, standing.approx)

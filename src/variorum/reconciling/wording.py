@@ -18,7 +18,8 @@ _OUTCOMES = {Outcome.ABDUCTED: "held or abducted", Outcome.FREED: "freed or esca
 
 
 def figure_in_words(low: int | None, high: int | None, approx: bool = False) -> str:
-    """A figure as a reader would write it: 23, at least 20, at most 30, more than 400, 20 to 30, about 50, none."""
+    """A figure as a reader would write it: 23, at least 20, at most 30, more than 400, 20 to 30, about 50,
+    none."""
     about = "about " if approx else ""
     if low is not None and low == high:
         return "none" if low == 0 else f"{about}{low:,}"
