@@ -65,8 +65,8 @@ def believable(mention: Mention, tokens: Sequence[Token]) -> bool:
             return before is not None and (
                 before.kind in ("OF", "IN", "SINCE") or before.text.lower() == "for"
             )
-        case "ago":
-            return _ago(mention, after)
+        case "ago" | "story":
+            return _adverb(mention, after)
         case "decade":
             return len(tokens[mention.last - 1].value) > 2 or not (before and before.text.lower() in _OWNERS)
         case "day":
@@ -86,7 +86,7 @@ def _quarter(mention: Mention, tokens: Sequence[Token], after: Token | None) -> 
     return after is None or after.kind != "DASH"
 
 
-def _ago(mention: Mention, after: Token | None) -> bool:
+def _adverb(mention: Mention, after: Token | None) -> bool:
     """Whether a date is meant: "two days before" is one, "two days before the attack" a length of time."""
     shift = mention.one("shift")
     if shift is None or shift.kind != "BEFORE":
@@ -119,8 +119,10 @@ def _year(mention: Mention, before: Token | None, after: Token | None) -> bool:
     year = mention.one("year")
     if year is None:
         return False
+    if not year.value.isdigit():
+        return False
     if "bc" in mention.groups:
-        return True
+        return len(year.value) <= 4
     if year.kind == "SHORTYEAR":
         return before is not None and before.kind in ("IN", "SINCE", "OF", "FROM", "TO", "BY", "UNTIL")
     if mention.last - mention.first > 1 and "mod" in mention.groups:
@@ -150,7 +152,8 @@ def _year(mention: Mention, before: Token | None, after: Token | None) -> bool:
 def _years(mention: Mention, before: Token | None) -> bool:
     first, second = mention.one("year"), mention.one("year2")
     if "bc" in mention.groups:
-        return first is not None and second is not None and first.number > second.number
+        whole = first is not None and second is not None and (first.value + second.value).isdigit()
+        return whole and len(first.value) <= 4 and first.number > second.number
     if first is None or second is None or not 1100 <= int(first.value) <= 2100:
         return False
     if mention.kinds("join") == ("TO",):

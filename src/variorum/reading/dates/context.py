@@ -14,6 +14,7 @@ from variorum.reading.dates.tokens import Token
 Tense = Literal["past", "future"]
 
 _FAR = 400
+_ENOUGH = 8
 _LEFT, _RIGHT = 14, 12
 _STOPS = ".!?;"
 
@@ -76,7 +77,7 @@ class Context:
 
     def _cue(self, at: int) -> Tense | None:
         word = self.word(at)
-        if word == "to" and self.word(at - 1) in ("is", "are"):
+        if word == "to" and self.word(at - 1) in ("is", "are", "set"):
             return "future"
         found = cues().get(word)
         if found == "future":
@@ -111,4 +112,4 @@ def is_narrative(mentions: Sequence[Mention], published: datetime.date | None) -
                 near += 1
         elif mention.kind in ("day", "unit") and {"weekday", "deictic", "dir"} & mention.groups.keys():
             near += 1
-    return far >= 8 and far > 2 * near
+    return far >= _ENOUGH + 2 * near
