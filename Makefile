@@ -6,7 +6,7 @@
 PYTHON  ?= python3
 VENV    := .venv
 BIN     := $(VENV)/bin
-PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 EXAMPLE := src/variorum/examples/jaffar-express-retold.jsonl
 # What building the package takes is locked too, since it is built without isolation.
 BUILD   := printf '%s\n' 'hatchling>=1.25' 'editables>=0.5'
@@ -29,7 +29,7 @@ $(VENV)/.created:
 	@touch $@
 
 $(VENV)/.runtime: requirements.lock pyproject.toml $(VENV)/.created
-	@echo "Installing what Variorum runs on ..."
+	@echo "Installing what Variorum runs on (a minute or so) ..."
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -42,7 +42,7 @@ $(VENV)/.development: requirements-dev.lock $(VENV)/.runtime
 demo: $(VENV)/.runtime ## set up, read the shipped example, show its dossier here and write it to demo/dossier.html
 	@mkdir -p demo
 	@$(BIN)/variorum read $(EXAMPLE)
-	@$(BIN)/variorum read $(EXAMPLE) --as html > demo/dossier.html
+	@$(BIN)/variorum read $(EXAMPLE) --as html --output demo/dossier.html
 	@echo "The same dossier with its report, for a browser: $(CURDIR)/demo/dossier.html"
 
 test: $(VENV)/.development ## set up and run all tests
