@@ -3,7 +3,7 @@
     python training/places.py GOLD.jsonl NAMES.jsonl [--write]
 
 GOLD holds documents with their toponyms (start, end, lat, lon, literal) and the publisher's
-domain; NAMES a tagger's spans: {"id": ..., "ents": [[start, end, label], ...]} with spaCy's
+domain and source (a source of few documents weighs a little more); NAMES a tagger's spans: {"id": ..., "ents": [[start, end, label], ...]} with spaCy's
 labels. Figures come from five-fold cross-validation over documents; --write then learns from
 all of them and stores the weights in the package. Development packages: scipy, scikit-learn.
 """
@@ -41,6 +41,7 @@ class Item:
     """One document on its way through."""
 
     doc: dict[str, Any]
+    weight: float
     found: Found
     names: list[NameSpan]
     kept: list[int]
@@ -69,26 +70,31 @@ def read(gold: Path, names: Path) -> list[Item]:
     gazetteer = open_gazetteer()
     spans = {d["id"]: d["ents"] for d in map(json.loads, names.open())}
     items = []
-    for doc in map(json.loads, gold.open()):
+    docs = [json.loads(line) for line in gold.open()]
+    sizes = Counter(doc["source"] for doc in docs)
+    for doc in docs:
         tags = [NameSpan(s, e, LABELS.get(label, "other")) for s, e, label in spans[doc["id"]]]
-        items.append(Item(doc, find_names(doc["text"], tags, gazetteer), tags, [], [], [], np.zeros(0), np.zeros(0),
+        weight = math.sqrt(len(docs) / len(sizes) / sizes[doc["source"]])
+        items.append(Item(doc, weight, find_names(doc["text"], tags, gazetteer), tags, [], [], [], np.zeros(0), np.zeros(0),
                           np.zeros(0)))
     return items
 
 
 def accept_model(items: list[Item], train: list[int]) -> dict[str, float]:
     """Weights for which proposals are places, from the documents numbered in `train`."""
-    features, labels = [], []
+    features, labels, weights = [], [], []
     for i in train:
         for number, each in enumerate(items[i].found.features):
             gold = truth(items[i], number)
             if gold is None or gold["literal"]:
                 features.append(each)
                 labels.append(gold is not None)
+                weights.append(items[i].weight)
     vectors = DictVectorizer()
     table = vectors.fit_transform(features)
     table.indices, table.indptr = table.indices.astype(np.int32), table.indptr.astype(np.int32)
-    model = LogisticRegression(C=0.5, max_iter=300, fit_intercept=False, solver="liblinear").fit(table, labels)
+    model = LogisticRegression(C=0.5, max_iter=300, fit_intercept=False, solver="liblinear")
+    model.fit(table, labels, weights)
     return {name: round(float(w), 4) for name, w in zip(vectors.feature_names_, model.coef_[0], strict=True)}
 
 
@@ -129,7 +135,7 @@ class Stack:
             owners.append(group + offset)
             targets.append(item.target)
             keep.append(item.usable)
-            weights.append([len(g.mentions) ** 0.5 for g in item.groups])
+            weights.append([item.weight * len(g.mentions) ** 0.5 for g in item.groups])
             offset += len(item.groups)
         self.table = np.vstack(tables).astype(np.float64)
         self.owner, self.target = np.concatenate(owners), np.concatenate(targets)

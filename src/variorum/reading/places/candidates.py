@@ -81,6 +81,7 @@ def _group(key: str, mentions: list[int], entries: Sequence[tuple[Place, int]], 
     features = []
     for place, how in ranked:
         values = {"people": place.people / 7, place.level: 1.0, "top": float(place.number == top),
+                  "capital": float(place.capital),
                   "short": float(how == SHORT), "alternate": float(how == ALTERNATE), "alone": float(alone),
                   "held": float(place.number in fitting), "not_held": float(bool(fitting)
                                                                            and place.number not in fitting),

@@ -6,14 +6,16 @@ the operating system loads only the pages that are looked at. All numbers are li
     header    8 bytes of MAGIC, then for each table its length in bytes (8 bytes each)
     hashes    u32: the upper 32 of the 48 bits of each name key's digest; ascending by all 48
     checks    u16: the lower 16
-    starts    u32: where the postings of each key begin; one more at the end
+    counts    u8: how many postings each key has
+    blocks    u32: where the postings of each BLOCK-th key begin
     postings  u32: place number << 2 | how the key names the place (PRIMARY, SHORT, ALTERNATE)
     ids       u32: GeoNames id, 0 where GeoNames was not the source
     lats      i32: degrees * 1e5
     lons      i32: degrees * 1e5
     parents   u16: number of the containing division or country; NO_PARENT without
     people    u8: round(16 * log10(population + 1)), at most 255
-    levels    u8: index into LEVELS, plus 16 * UCDP where_prec for areas that state their own
+    levels    u8: index into LEVELS, plus 16 * UCDP where_prec for areas that state their own,
+              plus 128 for the capital of a country
     labels    u32: where each place's name begins in `texts`; one more at the end
     texts     the names, UTF-8
 
@@ -34,12 +36,13 @@ from typing import Final
 from variorum.reading.places.names import name_key
 
 MAGIC: Final = b"VPLACES1"
-TABLES: Final = ("codes", "hashes", "checks", "starts", "postings", "ids", "lats", "lons", "parents", "people",
+BLOCK: Final = 32
+TABLES: Final = ("codes", "hashes", "checks", "counts", "blocks", "postings", "ids", "lats", "lons", "parents", "people",
                  "levels", "labels", "texts")
 LEVELS: Final = ("country", "admin1", "admin2", "town", "region", "water")
 NO_PARENT: Final = 0xFFFF
 PRIMARY, SHORT, ALTERNATE = 0, 1, 2
-_FORMATS: Final = {"hashes": "I", "checks": "H", "starts": "I", "postings": "I", "ids": "I", "lats": "i", "lons": "i",
+_FORMATS: Final = {"hashes": "I", "checks": "H", "counts": "B", "blocks": "I", "postings": "I", "ids": "I", "lats": "i", "lons": "i",
                    "parents": "H", "people": "B", "levels": "B", "labels": "I"}
 _FILE: Final = Path(__file__).parent / "data" / "gazetteer.bin"
 
@@ -51,7 +54,8 @@ class Place:
     `number` is its row; `id` its GeoNames id or None; `people` log10(population + 1);
     `country` an ISO alpha-2 code or None for what crosses borders; `admin1` and `admin2`
     the rows of the divisions that contain it (or are it), else None; `own_precision` the
-    UCDP where_prec that the entry states of itself, 0 if it states none.
+    UCDP where_prec that the entry states of itself, 0 if it states none; `capital` whether
+    it is the capital of its country.
     """
 
     number: int
@@ -65,6 +69,7 @@ class Place:
     admin1: int | None
     admin2: int | None
     own_precision: int
+    capital: bool
 
 
 def name_digest(key: str) -> int:
@@ -100,7 +105,7 @@ class Gazetteer:
             tables[name] = part.cast(_FORMATS[name]) if name in _FORMATS else part
             offset += length
         self._tables = tables
-        self._hashes, self._starts, self._postings = tables["hashes"], tables["starts"], tables["postings"]
+        self._hashes, self._counts, self._postings = tables["hashes"], tables["counts"], tables["postings"]
         codes = bytes(tables["codes"]).decode()
         self.country_codes = tuple(codes[i:i + 2] for i in range(0, len(codes), 2))
         self._rows: dict[int, Place] = {}
@@ -117,7 +122,9 @@ class Gazetteer:
         row = self._row_of(key)
         if row < 0:
             return ()
-        return tuple((self.place(p >> 2), p & 3) for p in self._postings[self._starts[row]:self._starts[row + 1]])
+        block = row - row % BLOCK
+        start = self._tables["blocks"][row // BLOCK] + sum(self._counts[block:row])
+        return tuple((self.place(p >> 2), p & 3) for p in self._postings[start:start + self._counts[row]])
 
     def has_key(self, key: str) -> bool:
         """Whether any place has this name key."""
@@ -163,7 +170,8 @@ class Gazetteer:
                 admin2 = row
             row = t["parents"][row]
         return Place(number, t["ids"][number] or None, name, t["lats"][number] / 1e5, t["lons"][number] / 1e5,
-                     t["people"][number] / 16, LEVELS[level & 15], country, admin1, admin2, level >> 4)
+                     t["people"][number] / 16, LEVELS[level & 15], country, admin1, admin2, level >> 4 & 7,
+                     level > 127)
 
 
 @lru_cache(maxsize=1)

@@ -57,5 +57,5 @@ def weights(model: str) -> dict[str, float]:
 @cache
 def feature_order() -> tuple[str, ...]:
     """The names of the candidates' own features, in the order of the columns."""
-    return ("people", "country", "admin1", "admin2", "town", "region", "water", "top", "short", "alternate", "alone",
+    return ("people", "country", "admin1", "admin2", "town", "region", "water", "top", "capital", "short", "alternate", "alone",
             "held", "not_held", "kind", "not_kind", "town_under_admin1", "town_under_country", "publisher", "same_name")

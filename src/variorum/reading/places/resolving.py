@@ -15,7 +15,10 @@ from variorum.reading.places.gazetteer import Gazetteer, Place, open_gazetteer
 from variorum.reading.places.mention import NameSpan, PlaceMention
 from variorum.reading.places.proposals import Proposal, Word, propose, split_words
 
+# Chosen on the development texts: proposals below are dropped; a name whose chance of meaning none
+# of the gazetteer's entries is above stays unresolved.
 ACCEPTED: Final = 0.5
+UNRESOLVED: Final = 0.9
 _OWN_PRECISION: Final = {"country": 6, "admin1": 4, "admin2": 3, "town": 1, "region": 5, "water": 5}
 
 
@@ -49,7 +52,7 @@ def resolve_places(text: str, names: Sequence[NameSpan], *,
                               strict=True):
         if len(chances) and not group.fixed:
             best = int(chances.argmax())
-            if chances[best] > 1 - chances.sum():
+            if 1 - chances.sum() <= UNRESOLVED:
                 chosen.update((i, (group.candidates[best], float(chances[best]))) for i in group.mentions)
     return tuple(_mention(text, p, cues[i], chosen.get(i), found.chances[kept[i]], gazetteer)
                  for i, p in enumerate(proposals))
