@@ -26,6 +26,8 @@ class Turn:
     found: Found
     nouns: frozenset[str]
     human: bool
+    rare: frozenset[str] = frozenset()
+    """Words of the mention that no lexicon knows: names, where a text does not capitalise them."""
 
 
 @dataclass(slots=True)
@@ -133,6 +135,9 @@ def _thing(memory: Memory, i: int) -> Found | None:
     turns = [t for t in memory.recent(i) if t.found.kind in _THINGS]
     named = [(at, f) for at, f in memory.parties_before(i) if here - words.sentence[at] <= 1]
     turn = turns[0] if turns else None
+    opening = [f for at, f in named if words.sentence[at] == here and (at < 3 or words.sentence[at - 3] != here)]
+    if opening and not (turn and words.sentence[turn.i] == here):
+        return opening[-1]
     if turn and here - words.sentence[turn.i] <= 2:
         if words.sentence[turn.i] == here or not named:
             return turn.found
@@ -177,6 +182,27 @@ def speaker(memory: Memory, nouns: frozenset[str], i: int) -> Found | None:
     turns = memory.recent(i)
     for turn in turns:
         if nouns & turn.nouns:
+            return turn.found
+    return None
+
+
+def namesake(memory: Memory, i: int, j: int) -> Found | None:
+    """The last one who spoke whose mention shares a rare word with words i to j ("tuteja said")."""
+    rare = {w for w in memory.page.words.norm[i:j] if len(w) > 3 and w not in memory.page.lexicon.words["verbs"]}
+    return next((t.found for t in memory.recent(i) if rare & t.rare), None)
+
+
+def human(memory: Memory, nouns: frozenset[str], i: int) -> Found | None:
+    """Whom "the officer", "the official" at word i points back to when no mention before has the same noun: the last
+    person or spokesman who spoke, of the forces if the noun is a rank."""
+    forces = {PartyKind.STATE_FORCE, PartyKind.POLICE, PartyKind.ARMED_GROUP}
+    ranked = any(sense.tag == "rank" or word == "officer" for word in nouns
+                 for phrase, sense in memory.page.lexicon.phrases.get(word, ()) if phrase == (word,))
+    here = _sentence(memory, i)
+    for turn in memory.recent(i):
+        if here - memory.page.words.sentence[turn.i] > 6:
+            return None
+        if turn.human and (turn.found.kind in forces if ranked else turn.found.kind is not PartyKind.PERSON):
             return turn.found
     return None
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from variorum.model.values import PartyKind
 from variorum.reading.parties.lexicon import Body
-from variorum.reading.parties.naming import Found, known, of_body, of_land
+from variorum.reading.parties.naming import PLACED, Found, known, of_body, of_land
 from variorum.reading.parties.page import Element, Page
 
 _INTO = frozenset({"of", "for", "from", "in", "at", "with", "within", "to", "heads", "leads", "commands", "represents",
                    "runs", "inside", "directs", "chairs", "by"})
-_MEDIA_OUTLET = frozenset({PartyKind.MEDIA})
+_NEAR = 120
 
 
 @dataclass(slots=True)
@@ -19,28 +19,35 @@ class Bodies:
     """The bodies that a text names in full, to complete the ones it names in short."""
 
     by_id: dict[str, list[tuple[int, Found]]] = field(default_factory=dict)
+    home: str | None = None
+    """The country that the report speaks of: its body is meant unless another one is named near or often."""
 
-    def nearest(self, body: Body, i: int) -> Found | None:
+    def nearest(self, sort: str, i: int) -> Found | None:
         """The fully named body of this sort last named before word i, or else first named after it."""
-        told = self.by_id.get(body.id)
+        told = self.by_id.get(sort, [])[:64]
         if not told:
             return None
-        before = [found for at, found in told[:64] if at < i]
-        return before[-1] if before else told[0][1]
+        before = [(at, found) for at, found in told if at < i]
+        if self.home and len(told) < 3 and not any(i - at < _NEAR for at, _ in before):
+            own = [found for _, found in told if found.country == self.home]
+            return own[0] if own else None
+        return before[-1][1] if before else told[0][1]
 
 
 def named_bodies(page: Page) -> Bodies:
     """Collect the bodies whose country or place the text gives beside them."""
-    bodies = Bodies()
+    bodies = Bodies(home=page.home.country if page.home and page.home.country in page.lexicon.lands else None)
     for element in page.elements:
         body = element.body or element.office
         party = element.party
+        key = body.id if body and (element.body or body.id in PLACED or body.kind is not PartyKind.GOVERNMENT or body.id.endswith("ministry")) else \
+            " ".join(page.words.norm[element.i : element.j])
         if party and party.body:
             bodies.by_id.setdefault(party.body, []).append((element.i, known(party, "lexicon", (element.i, element.j))))
         elif body:
             found = of_body(page, element, body)
             if found:
-                bodies.by_id.setdefault(body.id, []).append((element.i, found))
+                bodies.by_id.setdefault(key, []).append((element.i, found))
         elif element.org and element.org[1] in (PartyKind.POLICE, PartyKind.MEDICS):
             sort = "police" if element.org[1] is PartyKind.POLICE else "hospital"
             found = Found(element.org[0], element.org[1], page.home.country if page.home else None, "as-written",
@@ -55,14 +62,23 @@ def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found
     found = of_body(page, element, body)
     if found:
         return found
-    elsewhere = bodies.nearest(body, element.i)
+    phrase = " ".join(page.words.norm[element.i : element.j])
+    if phrase.startswith("national ") and page.home is not None:
+        return of_land(page, body, page.home, "inferred", (element.i, element.j))
+    elsewhere = bodies.nearest(phrase, element.i)
+    if elsewhere is None and (element.body or body.id in PLACED or body.kind is not PartyKind.GOVERNMENT
+                              or body.id.endswith("ministry")):
+        elsewhere = bodies.nearest(body.id, element.i)
     if elsewhere:
         return Found(elsewhere.party, elsewhere.kind, elsewhere.country, "coreference", elsewhere.at, 0.85)
+    if body.kind is PartyKind.MEDIA:
+        return None
     if body.id == "police":
         return Found("police", PartyKind.POLICE, None, "as-written", (element.i, element.j), 0.6)
     if page.home is None:
         return None
-    return of_land(page, body, page.home, "inferred", (element.i, element.j))
+    found = of_land(page, body, page.home, "inferred", (element.i, element.j))
+    return Found(found.party, found.kind, found.country, found.how, found.at, 0.7)
 
 
 def body_of(page: Page, bodies: Bodies, i: int, j: int) -> Found | None:
@@ -76,6 +92,8 @@ def body_of(page: Page, bodies: Bodies, i: int, j: int) -> Found | None:
             continue
         if role is not None and any(w in stop and w != "who" for w in words.norm[role.j : element.i]):
             break
+        if element.i > i and _sent_to(page, element.i):
+            continue
         if element.party or element.org:
             if element.party and element.party.body is None and _owns_next(page, element, elements[n + 1 : n + 2]):
                 continue
@@ -93,7 +111,22 @@ def body_of(page: Page, bodies: Bodies, i: int, j: int) -> Found | None:
             weak = _by_rank(page, bodies, element)
         if {"voice", "document", "noun", "rank"} & set(element.senses):
             role = element
-    return weak
+    return weak or _state_voice(page, elements)
+
+
+def _sent_to(page: Page, k: int) -> bool:
+    """Whether what begins at word k is whom an envoy is sent to."""
+    words = page.words.norm
+    return words[k - 1] == "to" or words[k - 1] == "the" and k > 1 and words[k - 2] == "to"
+
+
+def _state_voice(page: Page, elements: list[Element]) -> Found | None:
+    """ "Moscow's envoy", "Russian representatives": who speaks for a country speaks for its government."""
+    for one, two in zip(elements, elements[1:], strict=False):
+        land = one.land()
+        if land and two.i - one.j <= 2 and page.words.norm[two.j - 1] in page.lexicon.words["state"]:
+            return of_land(page, page.lexicon.bodies["government"], land, "composed", (one.i, two.j))
+    return None
 
 
 def _owns_next(page: Page, element: Element, following: list[Element]) -> bool:
@@ -106,17 +139,31 @@ def _named(page: Page, element: Element) -> Found:
     if element.party:
         return known(element.party, "lexicon", at)
     name, kind = element.org or ("", PartyKind.ORGANISATION)
+    if (forces := unit(page, name, kind)) is not None:
+        return forces
     return Found(name, kind, page.home.country if page.home else None, "as-written", at, 0.8)
+
+
+def unit(page: Page, name: str, kind: PartyKind) -> Found | None:
+    """The armed forces that a brigade or a command belongs to: those of the report's country."""
+    last = name.lower().split()[-1:]
+    if kind is not PartyKind.STATE_FORCE or page.home is None or not page.lexicon.words["units"].issuperset(last):
+        return None
+    return of_land(page, page.lexicon.bodies["military"], page.home, "role-to-body")
 
 
 def _by_rank(page: Page, bodies: Bodies, element: Element) -> Found | None:
     """An officer known only by rank is the forces', or the police's where the text speaks of police alone."""
     military = page.lexicon.bodies["military"]
     if "police" in bodies.by_id and "military" not in bodies.by_id:
-        return bodies.nearest(page.lexicon.bodies["police"], element.i)
-    found = bodies.nearest(military, element.i)
+        return bodies.nearest("police", element.i)
+    own = of_body(page, element, military)
+    if own:
+        return own
+    found = bodies.nearest("military", element.i)
     if found:
         return Found(found.party, found.kind, found.country, "role-to-body", found.at, 0.6)
     if page.home is not None and page.home.country != "US":
-        return of_land(page, military, page.home, "role-to-body", (element.i, element.j))
+        found = of_land(page, military, page.home, "role-to-body", (element.i, element.j))
+        return Found(found.party, found.kind, found.country, found.how, found.at, 0.6)
     return None

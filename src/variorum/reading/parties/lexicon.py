@@ -35,6 +35,7 @@ class Land:
 
     iso: str
     name: str
+    adjective: str = ""
 
     @property
     def country(self) -> str:
@@ -192,7 +193,7 @@ def _build() -> Lexicon:
 
 def _add_lands(lexicon: Lexicon) -> None:
     for iso, name, peoples, others, seats in _lines("countries.txt"):
-        land = lexicon.lands[iso] = Land(iso, name)
+        land = lexicon.lands[iso] = Land(iso, name, (_list(peoples) or [name])[0])
         for other in [name, *_list(others)]:
             lexicon.add(other, Sense("land", land, "upper" if other.replace(".", "").isupper() else "capital"))
         for people in _list(peoples):
@@ -228,9 +229,9 @@ def _add_people(lexicon: Lexicon) -> None:
         for phrase in _list(phrases):
             value = lexicon.bodies.get(body_id) if tag in ("office", "rank") else phrase
             lexicon.add(phrase, Sense(tag, value))
-            if tag in ("rank", "courtesy") and len(phrase) <= 4:
+            if tag in ("rank", "courtesy", "office") and len(phrase) <= 4:
                 short.add(phrase)
-    lexicon.abbreviations = frozenset(short)
+    lexicon.abbreviations = frozenset(short) | lexicon.words["abbreviations"]
     for kind, nouns in _lines("people.txt"):
         for noun in _list(nouns):
             one, _, many = noun.partition("/")

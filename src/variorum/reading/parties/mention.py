@@ -8,6 +8,7 @@ from variorum.model.values import PartyKind
 from variorum.reading.parties.page import Element, Page
 
 _PASSED_ON = frozenset({"citing", "cited", "cites", "quoted", "quoting", "quotes"})
+_USUAL = {"report": "media reports", "reports": "media reports", "local": "local resident", "locals": "local residents"}
 _PRONOUNS = ("human", "thing", "many")
 
 
@@ -41,9 +42,39 @@ def take_apart(page: Page, start: int, end: int) -> Mention:
                        and words.norm[k] != "who" and (words.norm[k] != "us" or not words.capital[k])), -1)
     mention = Mention(i, j, spoken or elements)
     first = mention.head
+    if first is not None:
+        mention.j = _phrase_end(page, first.j, j)
+        mention.elements = _without_genus(page, [e for e in mention.elements if e.i < mention.j])
     if pronoun_at >= 0 and (first is None or pronoun_at < first.i) and not (first is None and elements):
         mention.pronoun, mention.pronoun_at = words.norm[pronoun_at], pronoun_at
     return mention
+
+
+def _without_genus(page: Page, elements: list[Element]) -> list[Element]:
+    """Leave out what only says of what sort the party named next is: "the state news agency X", "the UN mission, Y"."""
+    words, first = page.words, 0
+    for n in range(1, min(len(elements), 4)):
+        one, two = elements[n - 1], elements[n]
+        between = words.norm[one.j : two.i]
+        sort = one.body or "group" in one.senses or "noun" in one.senses and one.senses["noun"] == PartyKind.MEDIA
+        if sort and (two.party or two.org) and between in ([], [","], ["("]) and not words.owner[one.j - 1]:
+            first = n
+        elif between and between != ["the"]:
+            break
+    return elements[first:]
+
+
+def _phrase_end(page: Page, i: int, j: int) -> int:
+    """Where the noun phrase that runs on after word i ends: at its verb or at a relative clause that tells no role."""
+    words, verbs, stop, link = page.words, page.lexicon.words["verbs"], page.lexicon.words["stop"], page.lexicon.words["link"]
+    for k in range(i, j):
+        word = words.norm[k]
+        following = words.norm[k + 1] if k + 1 < j else ""
+        if word in stop and following not in link:
+            return k
+        if word in verbs and following != "by" and page.starting(k) is None and not (words.norm[k - 1] == "who" and word in link):
+            return k
+    return j
 
 
 def _hearer(page: Page, element: Element, i: int) -> bool:
@@ -85,7 +116,8 @@ def as_written(page: Page, mention: Mention, head: Element) -> str:
     kept = [words.surface(n, n + 1) for n in range(k, j)
             if words.norm[n] not in lexicon.words["dropped"] and words.norm[n] not in lexicon.words["articles"]]
     lowered = [w if _is_proper(page, n, w) else w.lower() for n, w in zip(range(j - len(kept), j), kept, strict=True)]
-    return " ".join(lowered) or page.surface(head).lower()
+    told = " ".join(lowered) or page.surface(head).lower()
+    return _USUAL.get(told, told)
 
 
 def _is_proper(page: Page, k: int, word: str) -> bool:

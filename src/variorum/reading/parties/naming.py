@@ -9,7 +9,7 @@ from variorum.reading.parties.lexicon import Body, KnownParty, Land
 from variorum.reading.parties.page import Element, Page
 
 _REACH = 7
-_PLACED = frozenset({"police", "province", "city council", "sheriff", "coroner", "prosecutor", "fire department",
+PLACED = frozenset({"police", "province", "city council", "sheriff", "coroner", "prosecutor", "fire department",
                      "medical examiner", "district attorney", "health directorate", "regional military administration"})
 _NATIONAL_ONLY = frozenset({"military", "air force", "navy", "presidency", "prime minister", "government"})
 
@@ -42,10 +42,10 @@ def of_land(page: Page, body: Body, land: Land, how: str, at: tuple[int, int] | 
         own = lexicon.by_body.get((land.iso, body.id))
     if own is not None:
         return known(own, how, at)
-    name = lexicon.lands[land.iso].name if land.iso in lexicon.lands else land.name
+    land = lexicon.lands.get(land.iso, land)
     if body.id == "police" and land.iso == "US":
         return Found("police", PartyKind.POLICE, "US", "as-written", at, 0.6)
-    return Found(body.template.replace("{c}", name), body.kind, land.country, how, at)
+    return Found(body.template.replace("{c}", land.name).replace("{a}", land.adjective or land.name), body.kind, land.country, how, at)
 
 
 def of_place(page: Page, body: Body, place: str, written: str) -> Found:
@@ -95,7 +95,7 @@ def land_beside(page: Page, element: Element) -> tuple[Land | None, str | None, 
 
 def _placed(element: Element) -> bool:
     body = element.body or element.office
-    return bool(body and body.id in _PLACED)
+    return bool(body and body.id in PLACED)
 
 
 def _land_after(page: Page, element: Element) -> tuple[Land | None, str | None, tuple[int, int] | None]:
@@ -128,9 +128,21 @@ def _land_after(page: Page, element: Element) -> tuple[Land | None, str | None, 
     return None, None, None
 
 
+def _embassy(page: Page, element: Element, body: Body, land: Land, at: tuple[int, int] | None) -> Found:
+    """An embassy is named after both countries; without a second one, after the report's."""
+    host = next((e.land() for e in page.within(element.j, element.j + 5) if e.land()), None) if (
+        page.words.norm[element.j : element.j + 1] in (["in"], ["to"])) else None
+    host = host or (page.home if page.home and page.home.iso[:2] != land.country else None)
+    found = of_land(page, body, land, "composed", at)
+    where = page.lexicon.lands.get(host.iso, host) if host else None
+    return Found(f"{found.party} in {where.name}", found.kind, found.country, found.how, at) if where else found
+
+
 def of_body(page: Page, element: Element, body: Body) -> Found | None:
     """The party that a body or office is, if the words beside it say whose; None if they leave it open."""
     land, place, at = land_beside(page, element)
+    if land is not None and body.id == "embassy":
+        return _embassy(page, element, body, land, at)
     if land is not None:
         return of_land(page, body, land, "composed", at)
     if place is not None:

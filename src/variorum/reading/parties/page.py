@@ -85,6 +85,7 @@ def scan(text: str, lexicon: Lexicon, names: Sequence[tuple[int, int, str]] = ()
     _choose_parties(found, own)
     elements = _merge_bodies(words, lexicon, found)
     elements = _with_acronyms(words, lexicon, elements)
+    _lengthen(elements, words)
     elements = _with_persons(words, lexicon, elements, names)
     return Page(words, lexicon, elements, [e.i for e in elements], own)
 
@@ -176,11 +177,12 @@ def _org_end(words: Words, lexicon: Lexicon, i: int, inside: dict[int, Element])
         word, element = words.norm[k], inside.get(k)
         if words.capital[k]:
             if element and (element.party or "office" in element.senses or "rank" in element.senses) and element.i >= i:
-                if not (element.party and headed):
-                    break
+                break
             if word in lexicon.heads:
                 headed, end = True, k + 1
             elif headed and words.norm[k - 1] in _LINKS:
+                end = k + 1
+            elif k == i + 1 and end == k and word not in lexicon.words["sentence"]:
                 end = k + 1
             elif end == k and headed and not words.owner[k - 1] and k - end < 1 and words.norm[k - 1] not in lexicon.heads:
                 end = k + 1
@@ -200,6 +202,20 @@ def _org_end(words: Words, lexicon: Lexicon, i: int, inside: dict[int, Element])
         if body.i == i or (before and before.i <= i and before.land()):
             return 0
     return end
+
+
+def _lengthen(elements: list[Element], words: Words) -> None:
+    """Give a body named in short ("the Health Network") the longest name in the text that ends in the same words."""
+    longest = dict[tuple[str, ...], tuple[str, PartyKind]]()
+    for element in elements:
+        if element.org:
+            told = tuple(words.norm[element.i : element.j])
+            for k in range(1, len(told) - 1):
+                if len(element.org[0]) > len(longest.get(told[k:], ("", None))[0]):
+                    longest[told[k:]] = element.org
+    for element in elements:
+        if element.org:
+            element.org = longest.get(tuple(words.norm[element.i : element.j]), element.org)
 
 
 def _with_acronyms(words: Words, lexicon: Lexicon, elements: list[Element]) -> list[Element]:
@@ -269,34 +285,53 @@ def _with_persons(
     persons, i, n = list[Element](), 0, len(words)
     small, particles = lexicon.words["sentence"], lexicon.words["particles"]
     while i < n:
-        if words.lower_case or not words.capital[i] or not _free(words, taken, i) or (words.norm[i] in small and i not in tagged):
+        if words.lower_case or not words.capital[i] or not _free(words, taken, i, small) or (words.norm[i] in small and i not in tagged):
             i += 1
             continue
         j = i + 1
         while j < n and j - i < 5 and words.sentence[j] == words.sentence[i] and not words.owner[j - 1]:
-            if words.capital[j] and _free(words, taken, j) and words.norm[j] not in small:
+            if words.capital[j] and _free(words, taken, j, small) and words.norm[j] not in small:
                 j += 1
-            elif (words.norm[j] in particles or words.glued[j]) and j + 1 < n and words.capital[j + 1] and _free(words, taken, j + 1):
+            elif (words.norm[j] in particles or words.glued[j]) and j + 1 < n and words.capital[j + 1] and _free(words, taken, j + 1, small):
                 j += 2
             elif words.norm[j] == "." and j - 1 > i and len(words.norm[j - 1]) == 1 and j + 1 < n and words.capital[j + 1]:
                 j += 1
             else:
                 break
-        persons.append(Element(i, j, {}, None, words.surface(i, j)))
+        if j - i > 1 or i in tagged or not _opens_sentence(words, i) or _acts(words, lexicon, j):
+            persons.append(Element(i, j, {}, None, words.surface(i, j)))
         i = j
+    surnames = {words.norm[e.j - 1] for e in persons if e.j - e.i > 1}
+    for element in elements:
+        if "city" in element.senses and element.j - element.i == 1 and words.norm[element.i] in surnames:
+            persons.append(Element(element.i, element.j, {}, None, words.surface(element.i, element.j)))
     if not persons:
         return elements
     covered = {k for e in persons for k in range(e.i, e.j)}
     return sorted([e for e in elements if e.i not in covered] + persons, key=lambda e: e.i)
 
 
-def _free(words: Words, taken: dict[int, Element], k: int) -> bool:
+def _opens_sentence(words: Words, i: int) -> bool:
+    return i == 0 or words.sentence[i - 1] != words.sentence[i] or not words.norm[i - 1][0].isalnum()
+
+
+def _acts(words: Words, lexicon: Lexicon, j: int) -> bool:
+    """Whether the word after a name at the opening of a sentence shows that it is one."""
+    return j >= len(words) or words.owner[j - 1] or words.norm[j] in lexicon.words["verbs"] or not words.norm[j][0].isalnum()
+
+
+def _name_like(words: Words, taken: dict[int, Element], k: int) -> bool:
+    element = taken.get(k)
+    return words.capital[k] and (element is None or set(element.senses) == {"city"})
+
+
+def _free(words: Words, taken: dict[int, Element], k: int, small: frozenset[str]) -> bool:
     """Whether a capitalised word may be part of a person's name: not if it is a phrase that means something else."""
     element = taken.get(k)
     if element is None:
         return words.norm[k][0].isalpha() and len(words.norm[k]) > 0
     if element.org or element.j - element.i > 1:
         return False
-    follows = k + 1 < len(words) and words.capital[k + 1] and k + 1 not in taken
-    precedes = k > 0 and words.capital[k - 1] and k - 1 not in taken and words.norm[k - 1][0].isalpha()
+    follows = k + 1 < len(words) and _name_like(words, taken, k + 1) and words.sentence[k + 1] == words.sentence[k]
+    precedes = k > 0 and _name_like(words, taken, k - 1) and words.norm[k - 1] not in small
     return set(element.senses) <= {"city", "noun", "seat", "group"} and (follows or precedes) and not element.body

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from variorum.model.values import PartyKind
 from variorum.reading.parties.describe import Bodies, body_of
-from variorum.reading.parties.naming import Found
+from variorum.reading.parties.naming import Found, of_body
 from variorum.reading.parties.page import Element, Page
 
 _APPOSITION = 16
@@ -42,6 +43,18 @@ class Persons:
         return None
 
 
+    def holder(self, nouns: frozenset[str]) -> Found | None:
+        """The body of the only person introduced with all these words of office ("interior", "minister")."""
+        held = {id(p): p for p in self.by_start.values() if p.body and nouns <= p.nouns}
+        return next(iter(held.values())).body if len({p.body.party for p in held.values() if p.body}) == 1 else None
+
+
+    def with_body(self, page: Page, element: Element) -> bool:
+        """Whether a name belongs to a person who speaks for a body."""
+        person = self.by_start.get(element.i) or self.named(page, element)
+        return person is not None and person.body is not None
+
+
 def introduce(page: Page, bodies: Bodies) -> Persons:
     """Read how the text introduces each person."""
     persons = Persons()
@@ -53,6 +66,11 @@ def introduce(page: Page, bodies: Bodies) -> Persons:
         if not surnames:
             continue
         person = persons.named(page, element)
+        if person is not None and not _one_name(person.name, element.person):
+            person = None
+        better = body is not None and person is not None and person.body is not None and body.score > person.body.score
+        if better and person is not None and surnames[-1] in person.name.lower():
+            person.body, person.nouns = body, nouns
         if person and (body is None or person.body is not None) and surnames[-1] in person.name.lower():
             if len(element.person) > len(person.name):
                 person.name = element.person
@@ -71,6 +89,12 @@ def introduce(page: Page, bodies: Bodies) -> Persons:
     return persons
 
 
+def _one_name(one: str, two: str) -> bool:
+    """Whether the words of one name are all in the other."""
+    first, second = set(one.lower().split()), set(two.lower().split())
+    return first <= second or second <= first or one.lower().split()[-1] == two.lower().split()[-1] and one[:1] == two[:1]
+
+
 def _introduction(page: Page, bodies: Bodies, element: Element) -> tuple[Found | None, frozenset[str]]:
     i = _title_start(page, element.i)
     end = _apposition_end(page, element.j)
@@ -79,16 +103,38 @@ def _introduction(page: Page, bodies: Bodies, element: Element) -> tuple[Found |
     if i < element.i and any(_SPEAKS & set(e.senses) or e.party or e.org for e in page.within(i, element.i)):
         if _speaks(page, i, element.i):
             found = body_of(page, bodies, i, element.i)
-            later = body_of(page, bodies, element.j, end) if end > element.j else None
-            if later and (found is None or found.score < 0.8):
+            later = body_of(page, bodies, element.j, end) if end > element.j and _speaks(page, element.j, end) else None
+            if later is None and end > element.j and (found is None or found.score < 0.65):
+                later = _owners_body(page, bodies, element.j, end, element.i)
+            if later is None and found is None:
+                later = _owners_body(page, bodies, i, element.i, i)
+            if later and (found is None or found.score < 0.65):
                 return later, nouns
             if found:
                 return found, nouns
     if end > element.j and _speaks(page, element.j, end):
-        found = body_of(page, bodies, element.j, end)
+        found = body_of(page, bodies, element.j, end) or _owners_body(page, bodies, element.j, end, element.i)
         if found:
             return found, nouns
     return None, nouns
+
+
+def _owners_body(page: Page, bodies: Bodies, i: int, j: int, at: int) -> Found | None:
+    """The body that "its" or "the group's" in words i to j stands for: the one named last before word `at`."""
+    words = page.words
+    if not any(words.norm[k] in page.lexicon.words["possessive"] for k in range(i, min(i + 3, j))) and not any(
+            "group" in e.senses for e in page.within(i, min(i + 7, j))):
+        return None
+    here = words.sentence[at]
+    end = bisect_left(page.starts, at)
+    for element in reversed(page.elements[max(0, end - 24) : end]):
+        if here - words.sentence[element.i] > 1:
+            return None
+        if element.party or element.org:
+            return body_of(page, bodies, element.i, element.j)
+        if element.body and (found := of_body(page, element, element.body)):
+            return found
+    return None
 
 
 def _speaks(page: Page, i: int, j: int) -> bool:
@@ -96,7 +142,7 @@ def _speaks(page: Page, i: int, j: int) -> bool:
     elements = page.within(i, j)
     if any({"office", "voice", "rank"} & set(e.senses) for e in elements):
         return True
-    return any(e.party or e.org or e.body for e in elements) and page.words.norm[i] in ("of", "with", "from", "at", ",", "(")
+    return any(e.party or e.org or e.body for e in elements) and page.words.norm[i] in ("of", "with", "from", "at", "(")
 
 
 def _title_start(page: Page, i: int) -> int:

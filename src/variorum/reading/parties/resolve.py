@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from variorum.model.values import PartyKind
 from variorum.reading.parties import coreference
 from variorum.reading.parties.coreference import Memory, Turn
-from variorum.reading.parties.describe import body_of, completed, named_bodies
+from variorum.reading.parties.describe import body_of, completed, named_bodies, unit
 from variorum.reading.parties.lexicon import Lexicon, load_lexicon
 from variorum.reading.parties.mention import Mention, as_written, noun_kind, take_apart
-from variorum.reading.parties.naming import Found, known, of_land
+from variorum.reading.parties.naming import Found, known, of_body, of_land
 from variorum.reading.parties.page import Element, Page, scan
 from variorum.reading.parties.persons import introduce
 
@@ -99,22 +99,33 @@ def _remember(memory: Memory, mention: Mention, found: Found) -> None:
     tags = {tag for e in mention.elements for tag in e.senses}
     nouns = frozenset(w for e in mention.elements if {"voice", "document", "noun", "group", "office", "rank", "body"} & set(e.senses)
                       for w in page.words.norm[e.i : e.j])
+    rare = frozenset(w for w in page.words.norm[mention.i : mention.j] if len(w) > 3 and w not in page.lexicon.phrases)
     human = found.human or found.kind in (PartyKind.PERSON, PartyKind.RESIDENTS) or bool({"office", "rank", "voice", "noun"} & tags) \
         or any(e.person for e in mention.elements) or mention.pronoun in page.lexicon.words["human"]
-    memory.turns.append(Turn(mention.i, mention.j, found, nouns, human))
+    memory.turns.append(Turn(mention.i, mention.j, found, nouns, human, rare - page.lexicon.words["verbs"]))
 
 
 def _resolve(memory: Memory, mention: Mention) -> Found | None:
     page, head = memory.page, mention.head
     if mention.pronoun:
-        found = coreference.pronoun(memory, mention.pronoun, mention.pronoun_at)
         possessive = mention.pronoun in page.lexicon.words["possessive"]
+        found = coreference.pronoun(memory, mention.pronoun, mention.pronoun_at)
         if possessive and head is not None:
             return _possessed(memory, mention, head, found)
         if found:
             return _again(found)
     if head is None:
-        return coreference.last_speaker(memory, mention.i)
+        return coreference.namesake(memory, mention.i, mention.j) or coreference.last_speaker(memory, mention.i) or next(
+            (found for _, found in memory.named), None)
+    if page.words.owner[head.j - 1] and "group" in head.senses and len(mention.elements) > 1 and not head.body:
+        owned = mention.elements[1]
+        sort = owned.body or owned.office
+        if sort:
+            return completed(page, memory.bodies, owned, sort)
+    if head.person and len(mention.elements) > 1 and mention.elements[1].i == head.j:
+        placed = mention.elements[1].body or mention.elements[1].office
+        if placed and not memory.persons.with_body(page, head):
+            return completed(page, memory.bodies, mention.elements[1], placed)
     if head.person:
         return _person(memory, mention, head)
     if head.party or head.org:
@@ -146,6 +157,9 @@ def _possessed(memory: Memory, mention: Mention, head: Element, owner: Found | N
     named = body_of(page, memory.bodies, head.i, mention.j)
     if named and sort:
         return named
+    ally = next((e for e in mention.elements if "land" in e.senses and e.j == mention.j), None)
+    if ally is not None and (land := ally.land()):
+        return of_land(page, page.lexicon.bodies["government"], land, "composed", (ally.i, ally.j))
     if head.person:
         return _person(memory, mention, head)
     if owner and ({"voice", "document", "group"} & set(head.senses) or not head.senses):
@@ -156,7 +170,10 @@ def _possessed(memory: Memory, mention: Mention, head: Element, owner: Found | N
 
 
 def _person(memory: Memory, mention: Mention, head: Element) -> Found | None:
-    person = memory.persons.by_start.get(head.i) or memory.persons.named(memory.page, head)
+    page = memory.page
+    person = memory.persons.by_start.get(head.i) or memory.persons.named(page, head)
+    if page.words.owner[head.j - 1] and len(mention.elements) > 1:
+        return _kin(memory, mention, head)
     if person is None:
         return Found(head.person or "", PartyKind.PERSON, None, "person", (head.i, head.j), 0.5, True)
     if person.body is not None:
@@ -168,6 +185,22 @@ def _person(memory: Memory, mention: Mention, head: Element) -> Found | None:
     return Found(person.name, PartyKind.PERSON, None, "person", person.at, 0.7, True)
 
 
+def _kin(memory: Memory, mention: Mention, head: Element) -> Found | None:
+    """ "X's mother", "X's spokesman, Y": the one named last, else kin as written, else X's own body."""
+    page = memory.page
+    other = next((e for e in mention.elements[1:] if e.person), None)
+    if other is not None:
+        later = [e for e in mention.elements if e.i >= other.i]
+        return _person(memory, Mention(other.i, mention.j, later), other)
+    noun = next((e for e in mention.elements[1:] if "noun" in e.senses and "voice" not in e.senses), None)
+    if noun is not None:
+        return Found(page.words.surface(head.i, noun.j), noun_kind(noun), None, "as-written", (head.i, noun.j), 0.7, True)
+    alone = Mention(mention.i, head.j, [head])
+    person = memory.persons.by_start.get(head.i) or memory.persons.named(page, head)
+    return person.body if person and person.body else Found(head.person or "", PartyKind.PERSON, None, "person",
+                                                            (alone.i, alone.j), 0.5, True)
+
+
 def _named(memory: Memory, mention: Mention, head: Element) -> Found | None:
     page = memory.page
     if len(mention.elements) > 1:
@@ -177,7 +210,8 @@ def _named(memory: Memory, mention: Mention, head: Element) -> Found | None:
     if head.party:
         return known(head.party, "lexicon", (head.i, head.j))
     name, kind = head.org or ("", PartyKind.ORGANISATION)
-    return Found(name, kind, page.home.country if page.home else None, "as-written", (head.i, head.j), 0.8)
+    return unit(page, name, kind) or Found(
+        name, kind, page.home.country if page.home else None, "as-written", (head.i, head.j), 0.8)
 
 
 def _land(memory: Memory, mention: Mention, head: Element) -> Found | None:
@@ -194,17 +228,21 @@ def _land(memory: Memory, mention: Mention, head: Element) -> Found | None:
         sort = element.body or element.office
         if sort:
             return completed(page, memory.bodies, element, sort)
+        if "rank" in element.senses and element.i == head.j and "voice" not in element.senses:
+            return of_land(page, page.lexicon.bodies["military"], land, "composed", (head.i, element.j))
         if {"voice", "document", "noun", "group", "rank"} & set(element.senses):
             named = body_of(page, memory.bodies, element.j, mention.j)
             if named:
                 return named
             words = page.words.norm[element.i : element.j]
-            if words[-1] in ("officials", "authorities") and element.i == head.j:
+            if words[-1] in page.lexicon.words["state"] and words[-1][-1] == "s":
                 break
             if "document" in element.senses or "voice" in element.senses and page.words.owner[head.j - 1]:
                 break
             return Found(_with_land(page, mention, head, element), noun_kind(element), land.country, "as-written",
                          (head.i, element.j), 0.7, True)
+    if set(head.senses) == {"people-of"} and not rest and page.words.norm[head.j - 1].endswith("s"):
+        return Found(page.surface(head), PartyKind.RESIDENTS, land.country, "as-written", (head.i, head.j), 0.7)
     return of_land(page, page.lexicon.bodies["government"], land, "composed", (head.i, head.j))
 
 
@@ -218,7 +256,7 @@ def _role(memory: Memory, mention: Mention, head: Element) -> Found | None:
     """A mention headed by an office, a spokesman, a document, a group noun or a noun for people."""
     page = memory.page
     words = page.words
-    person = next((e for e in mention.elements[:4] if e.person), None)
+    person = _named_person(page, mention, head)
     if person is not None:
         found = memory.persons.by_start.get(person.i)
         if found and found.body or not ({"voice"} & set(head.senses)):
@@ -238,15 +276,31 @@ def _role(memory: Memory, mention: Mention, head: Element) -> Found | None:
             found_group = coreference.description(memory, kinds, nouns, mention.i)
             if found_group:
                 return _again(found_group)
+    if definite and head.office and of_body(page, head, head.office) is None:
+        again = coreference.speaker(memory, nouns, mention.i) or memory.persons.holder(nouns)
+        if again:
+            return _again(again)
+    if "group" in head.senses and len(mention.elements) > 1 and mention.elements[1].i <= head.j + 1 and not head.office:
+        following = mention.elements[1]
+        if {"voice", "document"} & set(following.senses) and PartyKind.ARMED_GROUP in _kinds(page, head):
+            found_group = coreference.description(memory, [PartyKind.ARMED_GROUP], nouns, mention.i)
+            if found_group:
+                return _again(found_group)
     named = body_of(page, memory.bodies, head.i, mention.j)
     if named:
         return named
     if person is not None:
         return _person(memory, mention, person)
+    seat = _official_of(page, mention, head)
+    if seat:
+        return seat
     if definite or "document" in head.senses:
         again = coreference.speaker(memory, nouns, mention.i)
         if again:
             return _again(again)
+        officer = coreference.human(memory, nouns, mention.i) if {"voice", "rank", "courtesy"} & set(head.senses) else None
+        if definite and officer:
+            return _again(officer)
         if "document" in head.senses and (last := coreference.last_speaker(memory, mention.i)):
             return _again(last)
         group = next((e for e in mention.elements[1:] if "group" in e.senses), None)
@@ -260,6 +314,30 @@ def _role(memory: Memory, mention: Mention, head: Element) -> Found | None:
         if found_group:
             return _again(found_group)
     return _plain(page, mention, head)
+
+
+def _official_of(page: Page, mention: Mention, head: Element) -> Found | None:
+    """ "officials in Moscow": unnamed officials of a country's seat are its government."""
+    if page.words.norm[head.j - 1] not in ("officials", "authorities"):
+        return None
+    if page.words.norm[head.j : head.j + 1] not in (["in"], ["of"], ["from"]):
+        return None
+    for element in page.within(head.j + 1, min(head.j + 3, mention.j)):
+        land = element.land()
+        if land is not None:
+            return of_land(page, page.lexicon.bodies["government"], land, "composed", (element.i, element.j))
+    return None
+
+
+def _named_person(page: Page, mention: Mention, head: Element) -> Element | None:
+    """The person that a title names: no preposition stands between the two, at most a comma."""
+    words = page.words
+    person = next((e for e in mention.elements[:5] if e.person), None)
+    if person is None or any(words.norm[k] in ("of", "in", "from", "at", "near", "on") for k in range(head.j, person.i)):
+        if person is not None and "," in words.norm[head.j : person.i] and words.norm[person.i - 1] in (",", "gen", "col", "dr"):
+            return person
+        return None
+    return person
 
 
 def _kinds(page: Page, head: Element) -> list[PartyKind]:
