@@ -1,0 +1,124 @@
+"""Score the reader on the benchmark data, layer by layer, with the data's own scorers.
+
+    python benchmarks/run.py --bench FOLDER [--layer claims ...] [--jobs N] [--keep FOLDER]
+
+FOLDER holds `cases`, `attribution`, `time` and `place`, each with development data and a `score.py`. Each layer's
+documents are handed to `variorum annotate` as any user's reports would be; what it writes is scored as it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A layer, the folder with its data, how to get reports from the data, and the scorer's arguments."""
+
+    layer: str
+    folder: str
+    reports: Callable[[Path], Iterator[Row]]
+    scoring: Callable[[Path, Path], list[str]]
+
+
+def of_cases(folder: Path) -> Iterator[Row]:
+    """The reports of all cases in a folder."""
+    for path in sorted(folder.glob("*.json")):
+        case = json.loads(path.read_text(encoding="utf-8"))
+        for report in case.get("reports", []) if isinstance(case, dict) else []:
+            yield {
+                name: report.get(name)
+                for name in ("id", "publisher", "published", "language", "title", "text")
+            }
+
+
+def of_documents(day: str, publisher: str) -> Callable[[Path], Iterator[Row]]:
+    """The documents of a folder's dev.jsonl, whose day and publisher stand in these fields."""
+
+    def reports(folder: Path) -> Iterator[Row]:
+        for line in (folder / "dev.jsonl").read_text(encoding="utf-8").splitlines():
+            document = json.loads(line)
+            yield {
+                "id": document["id"],
+                "publisher": document.get(publisher),
+                "published": document.get(day),
+                "language": "en",
+                "text": document["text"],
+            }
+
+    return reports
+
+
+def with_names(folder: Path, found: Path) -> list[str]:
+    """Arguments of scorers that take `--key` and `--response`."""
+    key = folder / "dev.jsonl"
+    return ["--key", str(key if key.exists() else folder), "--response", str(found)]
+
+
+def in_order(folder: Path, found: Path) -> list[str]:
+    """Arguments of scorers that take the key, then the response."""
+    return [str(folder / "dev.jsonl"), str(found), "--by-source"]
+
+
+TASKS = (
+    Task("claims", "cases", of_cases, with_names),
+    Task("attributions", "attribution", of_documents("published", "publisher"), with_names),
+    Task("dates", "time", of_documents("dct", "source"), in_order),
+    Task("places", "place", of_documents("date", "domain"), in_order),
+)
+
+
+def measure(task: Task, bench: Path, out: Path, jobs: int) -> bool:
+    """Read, score and print one layer; whether both went through."""
+    folder = bench / task.folder
+    if not (folder / "score.py").exists():
+        print(f"{task.layer}: no {task.folder}/score.py in {bench}; left out", flush=True)
+        return True
+    reports, found = out / f"{task.layer}.reports.jsonl", out / f"{task.layer}.jsonl"
+    rows = list(task.reports(folder))
+    reports.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    began = time.perf_counter()
+    read = run(
+        "-m", "variorum.cli", "annotate", reports, "--layer", task.layer, "--output", found, "--jobs", jobs
+    )
+    spent = time.perf_counter() - began
+    print(f"\n== {task.layer}: {len(rows)} reports in {spent:.1f} s, exit status {read}", flush=True)
+    return read in (0, 1) and found.exists() and run(folder / "score.py", *task.scoring(folder, found)) == 0
+
+
+def run(*arguments: object) -> int:
+    """The exit status of Python with these arguments."""
+    return subprocess.run([sys.executable, *map(str, arguments)], check=False).returncode
+
+
+def main() -> int:
+    """Measure what was asked for. Exit status 1 if a layer could not be measured."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--bench", type=Path, required=True)
+    parser.add_argument("--layer", action="append", choices=[task.layer for task in TASKS])
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="folder for the findings; else they are thrown away")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        out = asked.keep or Path(scratch)
+        out.mkdir(parents=True, exist_ok=True)
+        tasks = [task for task in TASKS if not asked.layer or task.layer in asked.layer]
+        done = [measure(task, asked.bench, out, asked.jobs) for task in tasks]
+    return 0 if all(done) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
