@@ -2,7 +2,7 @@
 
     python benchmarks/run.py --bench FOLDER [--layer claims ...] [--jobs N] [--keep FOLDER]
 
-FOLDER holds `cases`, `attribution`, `time` and `place`, each with development data and a `score.py`. Each layer's
+FOLDER holds `cases`, `attribution`, `time` and `place`, each with development data and a `score.py`. The
 documents are handed to `variorum annotate` as any user's reports would be; what it writes is scored as it is.
 """
 
