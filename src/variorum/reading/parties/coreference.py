@@ -135,7 +135,7 @@ def _thing(memory: Memory, i: int) -> Found | None:
     turns = [t for t in memory.recent(i) if t.found.kind in _THINGS]
     named = [(at, f) for at, f in memory.parties_before(i) if here - words.sentence[at] <= 1]
     turn = turns[0] if turns else None
-    opening = [f for at, f in named if words.sentence[at] == here and (at < 3 or words.sentence[at - 3] != here)]
+    opening = [f for at, f in named if words.sentence[at] == here and _subject(memory, at, here)]
     if opening and not (turn and words.sentence[turn.i] == here):
         return opening[-1]
     if turn and here - words.sentence[turn.i] <= 2:
@@ -149,6 +149,14 @@ def _thing(memory: Memory, i: int) -> Found | None:
     if named:
         return named[-1][1]
     return turn.found if turn else next((f for _, f in memory.parties_before(i)), None)
+
+
+def _subject(memory: Memory, at: int, here: int) -> bool:
+    """Whether what begins at word `at` opens its sentence, so that it is likely the subject."""
+    words = memory.page.words
+    k = at - 1 if at and words.norm[at - 1] in memory.page.lexicon.words["articles"] else at
+    element = memory.page.starting(at)
+    return (k == 0 or words.sentence[k - 1] != here) and not (element and words.owner[element.j - 1])
 
 
 def description(memory: Memory, kinds: list[PartyKind], nouns: frozenset[str], i: int) -> Found | None:

@@ -19,6 +19,7 @@ class Bodies:
     """The bodies that a text names in full, to complete the ones it names in short."""
 
     by_id: dict[str, list[tuple[int, Found]]] = field(default_factory=dict)
+    known: frozenset[tuple[str, str]] = frozenset()
     home: str | None = None
     """The country that the report speaks of: its body is meant unless another one is named near or often."""
 
@@ -30,13 +31,14 @@ class Bodies:
         before = [(at, found) for at, found in told if at < i]
         if self.home and len(told) < 3 and not any(i - at < _NEAR for at, _ in before):
             own = [found for _, found in told if found.country == self.home]
-            return own[0] if own else None
+            if own or len(told) == 1 and (self.home, sort) in self.known:
+                return own[0] if own else None
         return before[-1][1] if before else told[0][1]
 
 
 def named_bodies(page: Page) -> Bodies:
     """Collect the bodies whose country or place the text gives beside them."""
-    bodies = Bodies(home=page.home.country if page.home and page.home.country in page.lexicon.lands else None)
+    bodies = Bodies(known=frozenset(page.lexicon.by_body), home=page.home.country if page.home and page.home.country in page.lexicon.lands else None)
     for element in page.elements:
         body = element.body or element.office
         party = element.party
@@ -73,12 +75,27 @@ def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found
         return Found(elsewhere.party, elsewhere.kind, elsewhere.country, "coreference", elsewhere.at, 0.85)
     if body.kind is PartyKind.MEDIA:
         return None
+    if body.id == "city council" and (town := _town(page, element.i)):
+        return Found(town + " City Council", body.kind, page.home.country if page.home else None, "inferred",
+                     (element.i, element.j), 0.7)
     if body.id == "police":
         return Found("police", PartyKind.POLICE, None, "as-written", (element.i, element.j), 0.6)
     if page.home is None:
         return None
     found = of_land(page, body, page.home, "inferred", (element.i, element.j))
     return Found(found.party, found.kind, found.country, found.how, found.at, 0.7)
+
+
+def _town(page: Page, i: int) -> str | None:
+    """The town that the text before word i names most often as a place, of equals the first."""
+    count = dict[str, int]()
+    for element in page.elements:
+        if element.i > i and count:
+            break
+        if element.place or "city" in element.senses:
+            name = page.surface(element)
+            count[name] = count.get(name, 0) + 1
+    return max(count, key=lambda name: count[name]) if count else None
 
 
 def body_of(page: Page, bodies: Bodies, i: int, j: int) -> Found | None:

@@ -33,9 +33,12 @@ def take_apart(page: Page, start: int, end: int) -> Mention:
     words, lexicon = page.words, page.lexicon
     i, j = words.span(start, end)
     for k in range(j - 2, i, -1):
-        if words.norm[k] in _PASSED_ON and words.norm[k + 1] != "by" and page.within(k + 1, j):
+        if words.norm[k] in _PASSED_ON and words.norm[k + 1] not in ("by", "as", "in") and (
+                page.within(k + 1, j) or words.norm[k + 1] in lexicon.words["human"]):
             i = k + 1
             break
+    if words.norm[i : i + 1] == ["what"] and "as" in words.norm[i:j]:
+        i = words.norm.index("as", i)
     elements = [e for e in page.within(max(0, i - 4), j) if e.j > i]
     spoken = [e for e in elements if not _hearer(page, e, i)]
     pronoun_at = next((k for k in range(i, j) if any(words.norm[k] in lexicon.words[c] for c in _PRONOUNS)

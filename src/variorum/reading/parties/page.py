@@ -23,6 +23,8 @@ class Element:
     senses: dict[str, object] = field(default_factory=dict)
     org: tuple[str, PartyKind] | None = None
     person: str | None = None
+    place: bool = False
+    """Whether the words before a name show that it is a place."""
 
     def land(self) -> Land | None:
         """The country or region that the phrase names, in whatever form."""
@@ -305,10 +307,39 @@ def _with_persons(
     for element in elements:
         if "city" in element.senses and element.j - element.i == 1 and words.norm[element.i] in surnames:
             persons.append(Element(element.i, element.j, {}, None, words.surface(element.i, element.j)))
+    for element in persons:
+        before = words.norm[element.i - 1] if element.i else ""
+        element.place = before in lexicon.words["place"] and element.i not in tagged
+        if not element.place and (kind := _sort_told(words, lexicon, element, taken)):
+            element.org, element.person = (element.person or "", kind), None
     if not persons:
         return elements
     covered = {k for e in persons for k in range(e.i, e.j)}
     return sorted([e for e in elements if e.i not in covered] + persons, key=lambda e: e.i)
+
+
+def _sort_told(words: Words, lexicon: Lexicon, element: Element, taken: dict[int, Element]) -> PartyKind | None:
+    """The kind of body that the words beside a name call it: "the group X", "X, a charity"."""
+    before = taken.get(element.i - 1)
+    if before and before.j == element.i and set(before.senses) == {"group"} and not words.owner[before.j - 1]:
+        return _sort(before)
+    k = element.j
+    if words.norm[k : k + 1] == [","] and words.norm[k + 1 : k + 2] in (["a"], ["an"]):
+        for at in range(k + 2, min(k + 7, len(words))):
+            after = taken.get(at)
+            if not words.norm[at][0].isalnum() or words.norm[at] in lexicon.words["link"]:
+                return None
+            if after and after.i == at:
+                if "group" in after.senses and not {"voice", "office", "noun", "body", "party"} & set(after.senses):
+                    return _sort(after)
+                if not after.land() and "group" not in after.senses:
+                    return None
+    return None
+
+
+def _sort(element: Element) -> PartyKind | None:
+    kind = element.senses.get("group")
+    return kind if isinstance(kind, PartyKind) else None
 
 
 def _opens_sentence(words: Words, i: int) -> bool:

@@ -59,7 +59,7 @@ def introduce(page: Page, bodies: Bodies) -> Persons:
     """Read how the text introduces each person."""
     persons = Persons()
     for element in page.elements:
-        if not element.person:
+        if not element.person or element.place:
             continue
         body, nouns = _introduction(page, bodies, element)
         surnames = [w for w in page.words.norm[element.i : element.j] if w[0].isalpha() and len(w) > 2]
@@ -113,10 +113,21 @@ def _introduction(page: Page, bodies: Bodies, element: Element) -> tuple[Found |
             if found:
                 return found, nouns
     if end > element.j and _speaks(page, element.j, end):
-        found = body_of(page, bodies, element.j, end) or _owners_body(page, bodies, element.j, end, element.i)
+        found = _its(page, bodies, element.j, end, element.i) or body_of(page, bodies, element.j, end) \
+            or _owners_body(page, bodies, element.j, end, element.i)
         if found:
             return found, nouns
     return None, nouns
+
+
+def _its(page: Page, bodies: Bodies, i: int, j: int, at: int) -> Found | None:
+    """ "its president", with no other body named: the owner's head, not a country's."""
+    owned = page.words.norm[i + 1 : i + 2]
+    if not owned or owned[0] not in page.lexicon.words["possessive"]:
+        return None
+    if any(e.party or e.org or e.body or e.office and e.office.id.endswith("ministry") for e in page.within(i, j)):
+        return None
+    return _owners_body(page, bodies, i, j, at)
 
 
 def _owners_body(page: Page, bodies: Bodies, i: int, j: int, at: int) -> Found | None:

@@ -9,7 +9,7 @@ from variorum.model.values import PartyKind
 from variorum.reading.parties import coreference
 from variorum.reading.parties.coreference import Memory, Turn
 from variorum.reading.parties.describe import body_of, completed, named_bodies, unit
-from variorum.reading.parties.lexicon import Lexicon, load_lexicon
+from variorum.reading.parties.lexicon import Land, Lexicon, load_lexicon
 from variorum.reading.parties.mention import Mention, as_written, noun_kind, take_apart
 from variorum.reading.parties.naming import Found, known, of_body, of_land
 from variorum.reading.parties.page import Element, Page, scan
@@ -122,6 +122,9 @@ def _resolve(memory: Memory, mention: Mention) -> Found | None:
         sort = owned.body or owned.office
         if sort:
             return completed(page, memory.bodies, owned, sort)
+    if head.place and len(mention.elements) > 1 and not mention.elements[1].place:
+        mention.elements.pop(0)
+        head = mention.elements[0]
     if head.person and len(mention.elements) > 1 and mention.elements[1].i == head.j:
         placed = mention.elements[1].body or mention.elements[1].office
         if placed and not memory.persons.with_body(page, head):
@@ -150,10 +153,10 @@ def _possessed(memory: Memory, mention: Mention, head: Element, owner: Found | N
     """ "its spokesman", "his ministry", "its defence ministry"."""
     page = memory.page
     sort = head.body or head.office
-    if sort and owner and owner.country and owner.kind in (PartyKind.GOVERNMENT, PartyKind.STATE_FORCE):
-        land = page.lexicon.lands.get(owner.country)
-        if land and owner.party.endswith("government"):
-            return of_land(page, sort, land, "composed", owner.at)
+    if sort and not of_body(page, head, sort):
+        land = _owner_land(page, head.i)
+        if land:
+            return of_land(page, sort, land, "composed", owner.at if owner else None)
     named = body_of(page, memory.bodies, head.i, mention.j)
     if named and sort:
         return named
@@ -167,6 +170,17 @@ def _possessed(memory: Memory, mention: Mention, head: Element, owner: Found | N
     if head.senses.keys() & {"noun"}:
         return _plain(page, mention, head)
     return _again(owner) if owner else named
+
+
+def _owner_land(page: Page, i: int) -> Land | None:
+    """The country named last before word i in its sentence, or in the one before."""
+    for element in reversed(page.within(max(0, i - 60), i)):
+        if page.words.sentence[i] - page.words.sentence[element.i] > 1:
+            return None
+        land = element.land()
+        if land is not None and "people-of" not in element.senses:
+            return land
+    return None
 
 
 def _person(memory: Memory, mention: Mention, head: Element) -> Found | None:
@@ -286,6 +300,9 @@ def _role(memory: Memory, mention: Mention, head: Element) -> Found | None:
             found_group = coreference.description(memory, [PartyKind.ARMED_GROUP], nouns, mention.i)
             if found_group:
                 return _again(found_group)
+    gatherer = _gatherer(page, mention, head)
+    if gatherer is not None:
+        return _named(memory, Mention(gatherer.i, gatherer.j, [gatherer]), gatherer)
     named = body_of(page, memory.bodies, head.i, mention.j)
     if named:
         return named
@@ -314,6 +331,14 @@ def _role(memory: Memory, mention: Mention, head: Element) -> Found | None:
         if found_group:
             return _again(found_group)
     return _plain(page, mention, head)
+
+
+def _gatherer(page: Page, mention: Mention, head: Element) -> Element | None:
+    """The body in "figures that X has gathered"."""
+    if "document" not in head.senses or page.words.norm[head.j : head.j + 1] != ["that"]:
+        return None
+    after = next(iter(page.within(head.j + 1, head.j + 4)), None)
+    return after if after is not None and (after.party or after.org) else None
 
 
 def _official_of(page: Page, mention: Mention, head: Element) -> Found | None:
