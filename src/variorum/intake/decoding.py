@@ -122,10 +122,10 @@ def _refuse_broken_utf8(data: bytes, error: UnicodeDecodeError, where: str) -> N
 
     Bytes beyond ASCII that happen to form valid UTF-8 are next to impossible in legacy English text.
     """
-    valid = data.decode("utf-8", "ignore")
-    if valid.isascii():
+    cut_off = error.reason == "unexpected end of data"
+    if data.decode("utf-8", "ignore").isascii() and not (cut_off and len(data) - error.start > 1):
         return
-    if error.start >= len(data) - 3 or error.reason == "unexpected end of data":
+    if cut_off:
         raise _broken_utf8(error, where)
     raise InputError(
         f"mixes UTF-8 with another encoding, first at byte {error.start}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import logging
 import re
 from datetime import date
@@ -74,7 +75,7 @@ def read_html(
         publisher=publisher or article.sitename or article.hostname or None,
         url=article.url or None,
         title=article.title or None,
-        published=published or _declared_day(article.date),
+        published=published or _declared_day(article.date, page),
     )
 
 
@@ -98,11 +99,25 @@ def _extract(page: str, where: str) -> Any:
         ) from error
 
 
-def _declared_day(written: str | None) -> date | None:
+def _declared_day(written: str | None, page: str) -> date | None:
+    """The day the extractor found, if the page really says so: it turns the 31st of February into the 1st."""
     try:
-        return parse_day(written) if written else None
+        day = parse_day(written) if written else None
     except InputError:
-        return None  # the page's own date is a convenience: what cannot be read is unknown, and noted as such
+        return None
+    if day is None:
+        return None
+    month = calendar.month_name[day.month]
+    forms = (
+        day.isoformat(),
+        f"{day:%Y/%m/%d}",
+        f"{day:%Y%m%d}",
+        f"{day.day} {month} {day.year}",
+        f"{month} {day.day}, {day.year}",
+        f"{day.day} {month[:3]} {day.year}",
+        f"{month[:3]} {day.day}, {day.year}",
+    )
+    return day if any(form in page for form in forms) else None
 
 
 def _too_deep(page: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -26,7 +27,7 @@ _PAGE = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
 )
-_RECORD = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*[{\[]\s*(?:[\"{\]}])")
+_RECORD = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*[{\[]\s*(?:[\"{\[\]}])")
 
 
 def read_reports(
@@ -107,10 +108,12 @@ def _shape(suffix: str, stream: BufferedReader) -> frozenset[str]:
 def _first_line_is_whole(head: bytes) -> bool:
     """Whether the first line is an object by itself, or is too long to see its end."""
     first, newline, rest = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
-    line = first.rstrip()
-    if newline:
-        return line.startswith(b"{") and line.endswith(b"}") and rest.lstrip()[:1] in (b"{", b"")
-    return line.startswith(b'{"')
+    if not newline or rest.lstrip().startswith(b'{"'):
+        return first.startswith(b'{"')
+    try:
+        return isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _report(draft: Draft, seen: SeenIds, notify: Notify) -> Report:

@@ -37,11 +37,18 @@ def check_text(draft: Draft, notify: Notify) -> None:
             remedy="get the text again; removing the NUL would hide what is missing",
             code="nul-bytes",
         )
-    if surrogate := _SURROGATE.search(text):
+    fields = {
+        "text": text,
+        "id": draft.id,
+        "title": draft.title,
+        "publisher": draft.publisher,
+        "url": draft.url,
+    }
+    if broken := [name for name, value in fields.items() if value and _SURROGATE.search(value)]:
         raise InputError(
-            f"half a character (a lone surrogate) at character {surrogate.start()}",
+            f"half a character (a lone surrogate) in `{broken[0]}`",
             where=where,
-            remedy="write the text's characters whole, as UTF-8 or as pairs of escapes",
+            remedy="write characters whole, as UTF-8 or as pairs of escapes",
             code="bad-characters",
         )
     if _depth(text) > MAX_DEPTH:
