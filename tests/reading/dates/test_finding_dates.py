@@ -6,7 +6,14 @@ import datetime
 
 import pytest
 
-from variorum.reading.dates import TimeExpression, acled_precision, as_timexes, find_dates, ucdp_precision
+from variorum.reading.dates import (
+    TimeExpression,
+    acled_precision,
+    as_timexes,
+    days_among,
+    find_dates,
+    ucdp_precision,
+)
 
 # A Wednesday.
 PUBLISHED = datetime.date(2021, 6, 16)
@@ -28,6 +35,7 @@ def only(text: str, published: datetime.date | None = PUBLISHED) -> TimeExpressi
         ("The depot was shelled on Monday, June 14, 2021.", "2021-06-14"),
         ("The depot was shelled on the 14th of June, 2021.", "2021-06-14"),
         ("The depot was shelled on 2021-06-14.", "2021-06-14"),
+        ("The depot burns in this Monday, June 14, 2021 photo.", "2021-06-14"),
         ("The depot was shelled on 14.06.2021.", "2021-06-14"),
         ("The depot was shelled on 14/06/2021.", "2021-06-14"),
         ("The depot was shelled on 06/14/2021.", "2021-06-14"),
@@ -230,6 +238,14 @@ def test_ucdp_precision_of_lengths() -> None:
     lengths = {1: 1, 2: 2, 6: 2, 7: 3, 8: 4, 31: 4, 32: 5}
     for days, code in lengths.items():
         assert ucdp_precision(day, day + datetime.timedelta(days - 1)) == code
+
+
+def test_days_among_keeps_single_days_in_order() -> None:
+    found = find_dates("In May 2020 and on 3 June 2021 bridges were hit, one on Monday.", PUBLISHED)
+    assert [(each.value, each.anchored) for each in days_among(found)] == [
+        ("2021-06-03", "explicit"),
+        ("2021-06-14", "published"),
+    ]
 
 
 def test_records_carry_the_four_fields() -> None:

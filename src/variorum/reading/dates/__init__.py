@@ -19,6 +19,7 @@ from variorum.reading.dates.expressions import (
     TimeType,
     acled_precision,
     as_timexes,
+    days_among,
     ucdp_precision,
 )
 from variorum.reading.dates.readings import Reading
@@ -27,7 +28,8 @@ from variorum.reading.dates.rules import Mention
 from variorum.reading.dates.tokens import Token, tokenise
 
 __all__ = [
-    "Anchor", "TimeExpression", "TimeType", "acled_precision", "as_timexes", "find_dates", "ucdp_precision",
+    "Anchor", "TimeExpression", "TimeType", "acled_precision", "as_timexes", "days_among", "find_dates",
+    "ucdp_precision",
 ]  # fmt: skip
 
 

@@ -152,8 +152,9 @@ def _year(mention: Mention, before: Token | None, after: Token | None) -> bool:
 def _years(mention: Mention, before: Token | None) -> bool:
     first, second = mention.one("year"), mention.one("year2")
     if "bc" in mention.groups:
-        whole = first is not None and second is not None and (first.value + second.value).isdigit()
-        return whole and len(first.value) <= 4 and first.number > second.number
+        if first is None or second is None or not (first.value + second.value).isdigit():
+            return False
+        return len(first.value) <= 4 and first.number > second.number
     if first is None or second is None or not 1100 <= int(first.value) <= 2100:
         return False
     if mention.kinds("join") == ("TO",):

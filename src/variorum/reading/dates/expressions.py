@@ -57,6 +57,15 @@ def acled_precision(expression: TimeExpression) -> int | None:
     return {1: 1, 2: 2, 3: 2}.get(expression.precision, 3)
 
 
+def days_among(expressions: Iterable[TimeExpression]) -> tuple[TimeExpression, ...]:
+    """The expressions that stand for one calendar day each, in the order given.
+
+    Which of them is the day of an incident is not decided here: ``anchored`` tells what each rests
+    on, ``start`` and ``end`` where in the text it stands.
+    """
+    return tuple(each for each in expressions if each.precision == 1)
+
+
 def as_timexes(expressions: Iterable[TimeExpression]) -> list[dict[str, object]]:
     """The expressions as plain records: start, end, type and value, in the order given."""
     return [

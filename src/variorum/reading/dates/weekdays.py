@@ -43,8 +43,8 @@ def weekday_date(mention: Mention, context: Context) -> tuple[Day | None, Anchor
 
 # How many days, or months, ahead of the report a bare date may lie, by the tense of its clause.
 # Without a year a writer means the nearest such date; the tense shifts the middle.
-_AHEAD_DAYS: dict[Tense | None, int] = {"past": 90, None: 180, "future": 250}
-_AHEAD_MONTHS: dict[Tense | None, int] = {"past": 2, None: 4, "future": 9}
+_AHEAD_DAYS: dict[Tense | None, int] = {"past": 60, None: 180, "future": 250}
+_AHEAD_MONTHS: dict[Tense | None, int] = {"past": 1, None: 4, "future": 9}
 
 
 def nearest_year(published: Day, month: int, number: int | None, tense: Tense | None) -> int:
