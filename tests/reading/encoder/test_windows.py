@@ -1,0 +1,37 @@
+"""Windows: every piece owned once, whole sentences where they fit, the same for training and reading."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from variorum.reading.encoder.windows import CONTEXT, WINDOW, pieces_of, shape_of, windows_of
+
+
+@given(st.lists(st.sampled_from(["The convoy left at dawn.", "word", "Two men fell!", "\n\n", "a " * 90]), max_size=60))
+def test_windows_own_every_piece_once(parts: list[str]):
+    text = " ".join(parts)
+    pieces = pieces_of(text)
+    windows = windows_of(text, pieces)
+    assert [p for w in windows for p in range(w.own, w.last)] == list(range(len(pieces.ids)))
+    for window in windows:
+        assert window.last - window.first <= WINDOW
+        assert 0 <= window.own - window.first <= CONTEXT
+
+
+def test_windows_begin_where_a_sentence_begins():
+    text = "The patrol came back. " * 200
+    pieces = pieces_of(text)
+    for window in windows_of(text, pieces):
+        assert text[pieces.starts[window.own] :].startswith("The patrol")
+        assert text[pieces.starts[window.first] :].startswith("The patrol")
+
+
+def test_pieces_inside_characters():
+    text = "Nine soldiers died"
+    pieces = pieces_of(text)
+    assert list(pieces.inside(5, 13)) == [1]
+    assert list(pieces.inside(3, 6)) == [1]
+    assert list(pieces.inside(0, len(text))) == [0, 1, 2]
+
+
+def test_shapes():
+    assert [shape_of(w) for w in ("army", "Army", "IDF", "23", ",", "iPhone")] == [0, 1, 2, 3, 4, 5]
