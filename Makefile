@@ -13,7 +13,7 @@ BUILD   := printf '%s\n' 'hatchling>=1.25' 'editables>=0.5'
 LOCK    := $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types fix docs serve-docs readme bench lock clean
+.PHONY: help demo test check lint format types fix docs serve-docs readme bench bench-data lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -74,10 +74,12 @@ serve-docs: $(VENV)/.development ## show the docs site while writing
 readme: $(VENV)/.development ## read the shipped example anew into the README's excerpt
 	@$(BIN)/python scripts/write_readme_excerpt.py README.md $(EXAMPLE)
 
-bench: $(VENV)/.development ## measure on the benchmark data in the folder BENCH=...
+bench: bench-data $(VENV)/.development ## measure on the benchmark data in the folder BENCH=...
+	@$(BIN)/python benchmarks/run.py --bench "$(BENCH)"
+
+bench-data:
 	@test -n "$(BENCH)" && test -d "$(BENCH)" \
 	  || { echo "Name the folder with the benchmark data: make bench BENCH=path/to/bench (docs/benchmarks.md says what is in it)" >&2; exit 1; }
-	@$(BIN)/python benchmarks/run.py --bench "$(BENCH)"
 
 lock: $(VENV)/lock/bin/uv ## resolve the dependencies anew, within what pyproject.toml allows
 	@$(BUILD) | $(LOCK) --upgrade pyproject.toml - --output-file requirements.lock
