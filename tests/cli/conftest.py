@@ -11,8 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 import variorum
-import variorum.reading
-from tests.cli.fake_reader import Reader
+from tests.cli import fake_reader
 from variorum.cli.app import app
 
 FAKE = Path(__file__).with_name("fake_reader.py")
@@ -51,7 +50,7 @@ def run(tmp_path: Path, environment: dict[str, str]) -> Run:
 @pytest.fixture
 def invoke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The same within this process, which is quicker."""
-    monkeypatch.setattr(variorum.reading, "Reader", Reader, raising=False)
+    monkeypatch.setitem(sys.modules, "variorum.reading", fake_reader.module())
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments: str | Path, stdin: str | bytes = "") -> subprocess.CompletedProcess[str]:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 from variorum.model import (
     Attribution,
@@ -95,15 +97,15 @@ class Reader:
         )
 
 
-def install() -> None:
-    """Put this reader in the place of the real one."""
-    import variorum.reading
-
-    variorum.reading.Reader = Reader  # type: ignore[attr-defined, misc, assignment]
+def module() -> ModuleType:
+    """What stands in for `variorum.reading`: the real one would load its weights."""
+    stand_in = ModuleType("variorum.reading")
+    stand_in.Reader = Reader  # type: ignore[attr-defined]
+    return stand_in
 
 
 if __name__ in ("__main__", "__mp_main__"):
-    install()
+    sys.modules["variorum.reading"] = module()
 
 if __name__ == "__main__":
     from variorum.cli import main

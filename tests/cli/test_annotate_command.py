@@ -13,15 +13,29 @@ def rows(done):
 def test_claims_in_the_order_of_the_reports(invoke, reports):
     found = rows(invoke("annotate", "--layer", "claims", "-", stdin=reports(30)))
     assert [(row["report"], row["min"]) for row in found] == [(f"r{n}", n) for n in range(1, 31)]
-    assert found[0].keys() >= {"kind", "start", "end", "source", "certainty", "outcome", "max", "group", "background"}
+    assert found[0].keys() >= {
+        "kind",
+        "start",
+        "end",
+        "source",
+        "certainty",
+        "outcome",
+        "max",
+        "group",
+        "background",
+    }
 
 
 def test_processes_keep_the_order_and_go_on_after_a_failure(run, reports):
-    bad = json.dumps({"id": "bad", "published": "2025-03-15", "text": "It was a CRASH in the market of the town."})
+    bad = json.dumps(
+        {"id": "bad", "published": "2025-03-15", "text": "It was a CRASH in the market of the town."}
+    )
     content = reports(15) + bad + "\n[]\n" + reports(30).split("\n", 15)[15]
     done = run("annotate", "--layer", "claims", "--jobs", "2", "-", stdin=content)
     assert done.returncode == 1
-    assert [json.loads(line)["report"] for line in done.stdout.splitlines()] == [f"r{n}" for n in range(1, 31)]
+    assert [json.loads(line)["report"] for line in done.stdout.splitlines()] == [
+        f"r{n}" for n in range(1, 31)
+    ]
     assert [line.split()[0] for line in done.stderr.splitlines()] == ["[reading-failed]", "[not-an-object]"]
 
 

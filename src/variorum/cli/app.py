@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -82,7 +84,7 @@ def read(
     """Read reports and lay out each one's dossier: who claims what, in which words, how surely."""
     from variorum.cli.products import Task
 
-    _run(Task(form, tuple(parties or ())), files, published, publisher, output, jobs, errors)
+    _run(Task(form, tuple(parties or ()), _width(output)), files, published, publisher, output, jobs, errors)
 
 
 @app.command()
@@ -111,6 +113,12 @@ def schema(
 
     found: dict[str, Any] = schema_of(name) if name else all_schemas()
     typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+
+
+def _width(output: Path | None) -> int | None:
+    """The terminal's columns, if what is written will be seen on one and colours are not unwanted (no-color.org)."""
+    seen = output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return shutil.get_terminal_size((100, 40)).columns if seen else None
 
 
 def _run(

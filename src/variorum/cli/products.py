@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ class Task:
 
     product: Form | Layer
     parties: tuple[Path, ...] = ()
+    width: int | None = None
+    """Columns of the terminal that the product is for, with colours; None if it is for none."""
 
 
 class Maker:
@@ -27,7 +30,7 @@ class Maker:
         from variorum.reading import Reader  # the model weights: seconds, so not before they are needed
 
         self._reader = Reader.load(task.parties)
-        self._write = _writer(task.product)
+        self._write = _writer(task)
 
     def make(self, report: Report) -> str:
         """The product of one report. Raises `VariorumError`; any other failure becomes one, reading-failed.
@@ -47,16 +50,17 @@ class Maker:
             ) from error
 
 
-def _writer(product: Form | Layer) -> Callable[[Reading], str]:
-    if isinstance(product, Layer):
-        return _layer(product)
-    return {
-        Form.DOSSIER: _dossier,
+def _writer(task: Task) -> Callable[[Reading], str]:
+    if isinstance(task.product, Layer):
+        return _layer(task.product)
+    forms: dict[Form, Callable[[Reading], str]] = {
+        Form.DOSSIER: partial(_dossier, task.width),
         Form.JSON: _json,
         Form.CLAIMS: _claims,
         Form.HTML: _html,
         Form.MARKDOWN: _markdown,
-    }[product]
+    }
+    return forms[task.product]
 
 
 def _layer(layer: Layer) -> Callable[[Reading], str]:
@@ -85,10 +89,10 @@ def _claims(reading: Reading) -> str:
     return _lines(claim.model_dump(mode="json") for claim in reading.claims)
 
 
-def _dossier(reading: Reading) -> str:
+def _dossier(width: int | None, reading: Reading) -> str:
     from variorum.dossier import render_terminal
 
-    return _ended(render_terminal(reading, _reconciled(reading)))
+    return _ended(render_terminal(reading, _reconciled(reading), width=width, colour=width is not None))
 
 
 def _html(reading: Reading) -> str:
