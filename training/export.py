@@ -1,5 +1,4 @@
-"""From a trained network to what the product ships: encoder.onnx (int8, dynamic, per channel) and
-heads.npz."""
+"""From a trained network to what the product ships: encoder.onnx (int8, dynamic, per channel) and heads.npz."""
 
 from __future__ import annotations
 
@@ -25,19 +24,36 @@ def main(encoder: Path, weights: Path, out: Path) -> None:
     inputs = (ids, torch.ones_like(ids), torch.ones_like(ids))
     plain, fused = out / "plain.onnx", out / "fused.onnx"
     torch.onnx.export(
-        network.encoder, inputs, str(plain), input_names=["ids", "shapes", "mask"],
-        output_names=["hidden"], opset_version=17, dynamic_axes={n: {0: "windows", 1: "pieces"} for n in
-        ("ids", "shapes", "mask", "hidden")}, dynamo=False,
+        network.encoder,
+        inputs,
+        str(plain),
+        input_names=["ids", "shapes", "mask"],
+        output_names=["hidden"],
+        opset_version=17,
+        dynamic_axes={n: {0: "windows", 1: "pieces"} for n in ("ids", "shapes", "mask", "hidden")},
+        dynamo=False,
     )
-    optimised = optimizer.optimize_model(str(plain), model_type="bert", num_heads=12, hidden_size=384,
-    opt_level=0)
+    optimised = optimizer.optimize_model(
+        str(plain), model_type="bert", num_heads=12, hidden_size=384, opt_level=0
+    )
     print(optimised.get_fused_operator_statistics())
-    optimised.save_model_to_file(str(fused)) quantize_dynamic(str(fused), str(out /
-    "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8, extra_options={"DefaultTensorType": TensorProto.FLOAT})
-    heads = {n: p.detach().numpy().astype(np.float16) for n, p in network.named_parameters() if
-    not n.startswith("encoder")} np.savez_compressed(out / "heads.npz",
-    **heads) plain.unlink()
-    fused.unlink() print({p.name: p.stat().st_size for p in out.iterdir()})
+    optimised.save_model_to_file(str(fused))
+    quantize_dynamic(
+        str(fused),
+        str(out / "encoder.onnx"),
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        extra_options={"DefaultTensorType": TensorProto.FLOAT},
+    )
+    heads = {
+        n: p.detach().numpy().astype(np.float16)
+        for n, p in network.named_parameters()
+        if not n.startswith("encoder")
+    }
+    np.savez_compressed(out / "heads.npz", **heads)
+    plain.unlink()
+    fused.unlink()
+    print({p.name: p.stat().st_size for p in out.iterdir()})
 
 
 if __name__ == "__main__":

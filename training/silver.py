@@ -32,7 +32,11 @@ def texts(bench: Path) -> Iterator[tuple[str, str]]:
         yield from ((r["id"], r["text"]) for r in cases(bench / folder))
     yield from ((d["id"], d["text"]) for d in read_lines(bench / "attribution/train.jsonl"))
     yield from ((d["id"], d["text"][:20000]) for d in read_lines(bench / "time/train.jsonl"))
-    yield from ((d["id"], d["text"][:6000]) for n, d in enumerate(read_lines(bench / "linking/train.jsonl")) if n % 3 == 0)
+    yield from (
+        (d["id"], d["text"][:6000])
+        for n, d in enumerate(read_lines(bench / "linking/train.jsonl"))
+        if n % 3 == 0
+    )
 
 
 def main(bench: Path, out: Path) -> None:
@@ -40,7 +44,9 @@ def main(bench: Path, out: Path) -> None:
     ids, all_texts = zip(*texts(bench), strict=True)
     with out.open("w", encoding="utf-8") as stream:
         for name, document in zip(ids, pipeline.pipe(all_texts, batch_size=32), strict=True):
-            found = [[e.start_char, e.end_char, LABELS[e.label_]] for e in document.ents if e.label_ in LABELS]
+            found = [
+                [e.start_char, e.end_char, LABELS[e.label_]] for e in document.ents if e.label_ in LABELS
+            ]
             stream.write(json.dumps({"id": name, "ents": found}) + "\n")
 
 

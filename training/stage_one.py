@@ -37,13 +37,14 @@ def main(bench: Path, silver_path: Path, encoder: Path, out: Path, epochs: int =
     network = Network(encoder)
     body = list(network.encoder.parameters())
     heads = [p for name, p in network.named_parameters() if not name.startswith("encoder")]
-    optimizer = torch.optim.AdamW([{"params": body, "lr": 1.5e-4}, {"params": heads, "lr": 1e-3}],
-    weight_decay=0.01) schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda i: min(1, i
-    /
-    100) * max(0.15, 1 - i / len(plan))) began, sums, tokens =
-    time.time(), np.zeros(2), 0 for step, part in
-    enumerate(plan,
-    1):
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": 1.5e-4}, {"params": heads, "lr": 1e-3}], weight_decay=0.01
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda i: min(1, i / 100) * max(0.15, 1 - i / len(plan))
+    )
+    began, sums, tokens = time.time(), np.zeros(2), 0
+    for step, part in enumerate(plan, 1):
         ids, shapes = tensors(part)
         hidden = network.encode(ids, shapes)
         one, two = attribution_loss(network, hidden, ids, part), names_loss(network, hidden, ids, part)
@@ -56,15 +57,12 @@ def main(bench: Path, silver_path: Path, encoder: Path, out: Path, epochs: int =
         tokens += ids.numel()
         if step % 25 == 0:
             spent = time.time() - began
-            print(f"{step}/{len(plan)} attribution {sums[0] / 25:.3f} names {sums[1] /
-            25:.3f}
-         
-          
-           
-            {tokens / spent:.0f} tokens/s {spent:.0f} s", flush=True) sums[:]
-            = 0
-        if step % 200 ==
-        0:
+            print(
+                f"{step}/{len(plan)} attribution {sums[0] / 25:.3f} names {sums[1] / 25:.3f} {tokens / spent:.0f} tokens/s {spent:.0f} s",
+                flush=True,
+            )
+            sums[:] = 0
+        if step % 200 == 0:
             torch.save(network.state_dict(), out)
     torch.save(network.state_dict(), out)
 

@@ -65,42 +65,47 @@ def main(
     for d in read_lines(bench / "attribution/train.jsonl"):
         masks = masks_of(d["text"], names_in(d["text"]))
         told += items_of(d["text"], d["attributions"], silver.get(d["id"]), NAME_LABELS, masks)
-    claimed = [x for f in ("cases/train", "cases/real") for x in case_items(bench / f, silver, False,
-    everything)] kept = [x for f in ("cases/train", "cases/real") for x in case_items(bench
-    / f, silver, True, everything)] print(f"{len(told)} windows with
-    attributions, {len(claimed)} with claims,
-    {len(kept)} held back", flush=True) plan = [] for
-    _ in
-  
-   
-    range(epochs):
-        some = [told[i] for i in rng.choice(len(told), int(share * len(told)),
-        replace=False)] parts = batches(claimed, batch, rng) + batches(some, 16, rng)
+    claimed = [
+        x for f in ("cases/train", "cases/real") for x in case_items(bench / f, silver, False, everything)
+    ]
+    kept = [x for f in ("cases/train", "cases/real") for x in case_items(bench / f, silver, True, everything)]
+    print(
+        f"{len(told)} windows with attributions, {len(claimed)} with claims, {len(kept)} held back",
+        flush=True,
+    )
+    plan = []
+    for _ in range(epochs):
+        some = [told[i] for i in rng.choice(len(told), int(share * len(told)), replace=False)]
+        parts = batches(claimed, batch, rng) + batches(some, 16, rng)
         rng.shuffle(parts)  # type: ignore[arg-type]
         plan += parts
     network = Network(encoder)
     missing = network.load_state_dict(torch.load(start), strict=False)
     print("new heads:", sorted({k.split(".")[0] for k in missing.missing_keys}), flush=True)
-    # The words' own vectors stay as the first stage left them: they are half of the network and learn
-    # little here.
+    # The words' own vectors stay as the first stage left them: they are half of the network and learn little here.
     network.encoder.body.embeddings.word_embeddings.weight.requires_grad_(False)
     body = [p for p in network.encoder.parameters() if p.requires_grad]
     heads = [p for name, p in network.named_parameters() if not name.startswith("encoder")]
-    optimizer = torch.optim.AdamW([{"params": body, "lr": rate}, {"params": heads, "lr": 8e-4}],
-    weight_decay=0.01, fused=True) schedule = torch.optim.lr_scheduler.LambdaLR(optimizer,
-    lambda i: min(1, i / 60) * max(0.01, 1 - i / len(plan))) began, sums, tokens =
-    time.time(), defaultdict(list), 0 for step, part in
-    enumerate(plan,
-    1):
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": rate}, {"params": heads, "lr": 8e-4}], weight_decay=0.01, fused=True
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda i: min(1, i / 60) * max(0.01, 1 - i / len(plan))
+    )
+    began, sums, tokens = time.time(), defaultdict(list), 0
+    for step, part in enumerate(plan, 1):
         network.train()
         network.encoder.eval()  # no dropout inside: drawing its masks takes longer than the rest of the step
         ids, shapes = tensors(part)
         hidden = network.encode(ids, shapes)
-        losses = {"attribution": attribution_loss(network, hidden, ids, part), "names": names_loss(network,
-        hidden, ids, part)} losses |= claims_loss(network,
-        hidden, ids, part) sum(losses.values()).backward()  #
-        type: ignore[union-attr] torch.nn.utils.clip_grad_norm_(network.parameters(),
-        1.0) optimizer.step()
+        losses = {
+            "attribution": attribution_loss(network, hidden, ids, part),
+            "names": names_loss(network, hidden, ids, part),
+        }
+        losses |= claims_loss(network, hidden, ids, part)
+        sum(losses.values()).backward()  # type: ignore[union-attr]
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
         schedule.step()
         optimizer.zero_grad()
         tokens += ids.numel()
@@ -109,28 +114,15 @@ def main(
                 sums[name].append(value.item())
         if step % 20 == 0:
             spent = time.time() - began
-            print(f"{step}/{len(plan)} {tokens / spent:.0f} tokens/s {spent:.0f} s "
-            +
-            "
-          
-           
-            ".join(f"{k} {np.mean(v):.3f}"
-            for k, v in sums.items()),
-           
-            flush=True) sums.clear()
-        if step % 300 == 0 or
-        step
-      
-       
-        ==
-      
-       
-      
-       
-        len(plan):
-           
-            torch.save(network.state_dict(), out) print(f"held back at {step}: " + report_on(network, kept),
-            flush=True)
+            print(
+                f"{step}/{len(plan)} {tokens / spent:.0f} tokens/s {spent:.0f} s "
+                + " ".join(f"{k} {np.mean(v):.3f}" for k, v in sums.items()),
+                flush=True,
+            )
+            sums.clear()
+        if step % 300 == 0 or step == len(plan):
+            torch.save(network.state_dict(), out)
+            print(f"held back at {step}: " + report_on(network, kept), flush=True)
 
 
 @torch.no_grad()

@@ -22,7 +22,9 @@ class _Claim(Record):
     certainty: Certainty
     background: bool = Field(default=False, description="about another incident than the report's main one")
     incident: str | None = Field(default=None, description="id of the incident it is about")
-    said: str | None = Field(default=None, description="ISO day on which the source said it, if the report tells")
+    said: str | None = Field(
+        default=None, description="ISO day on which the source said it, if the report tells"
+    )
     score: float = Field(default=1.0, ge=0, le=1)
     reader: str = Field(default="", description="name and version of the reader that found it")
 
@@ -73,11 +75,17 @@ _TYPES: dict[str, type[Toll] | type[Responsibility] | type[Account]] = {
 }
 
 
-def make_claim(kind: str, *, report: str, content_hash: str, evidence: Evidence, source: Source, **values: Any) -> Claim:
+def make_claim(
+    kind: str, *, report: str, content_hash: str, evidence: Evidence, source: Source, **values: Any
+) -> Claim:
     """A claim whose id follows from the report's text, the evidence, the source and what is claimed.
 
     The score, the reader and links to incidents do not enter the id: the same assertion read by a better reader keeps it.
     """
-    core = {k: v for k, v in values.items() if k in ("outcome", "min", "max", "group", "actor", "stance", "denies")}
+    core = {
+        k: v
+        for k, v in values.items()
+        if k in ("outcome", "min", "max", "group", "actor", "stance", "denies")
+    }
     name = content_id("claim", content_hash, kind, evidence.start, evidence.end, source.party, core)
     return _TYPES[kind](id=name, report=report, evidence=evidence, source=source, **values)

@@ -1,9 +1,9 @@
 """Errors. Each has a code, says what is wrong and where, and what to do about it.
 
-    VariorumError
-      InputError          what was handed over cannot be read   (codes in `variorum.intake`)
-      EvidenceError       evidence-mismatch
-      SettingError        bad-setting
+VariorumError
+  InputError          what was handed over cannot be read   (codes in `variorum.intake`)
+  EvidenceError       evidence-mismatch
+  SettingError        bad-setting
 """
 
 from __future__ import annotations

@@ -22,7 +22,9 @@ class Evidence(Record):
     @model_validator(mode="after")
     def _spans_its_quote(self) -> Evidence:
         if self.end - self.start != len(self.quote):
-            raise ValueError(f"evidence {self.start}..{self.end} is not as long as its quote ({len(self.quote)})")
+            raise ValueError(
+                f"evidence {self.start}..{self.end} is not as long as its quote ({len(self.quote)})"
+            )
         return self
 
     @classmethod

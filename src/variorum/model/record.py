@@ -12,7 +12,9 @@ from pydantic import BaseModel, ConfigDict
 class Record(BaseModel):
     """An immutable value. Unknown fields are refused; equal content means equal value."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=False, ser_json_inf_nan="constants")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_enum_values=False, ser_json_inf_nan="constants"
+    )
 
 
 def content_id(prefix: str, *parts: Any) -> str:

@@ -121,7 +121,12 @@ def _claim(
         values |= {"denies": finding.denies}
     evidence = Evidence.of(text, *finding.span)
     return make_claim(
-        finding.kind.value, report=report.id, content_hash=content_hash, evidence=evidence, source=source, **values
+        finding.kind.value,
+        report=report.id,
+        content_hash=content_hash,
+        evidence=evidence,
+        source=source,
+        **values,
     )
 
 

@@ -11,7 +11,14 @@ import numpy.typing as npt
 from variorum.model import Certainty, Group, Kind, Outcome, Span, Stance
 from variorum.reading.attribution import Said, covering
 from variorum.reading.encoder.features import quantity_features
-from variorum.reading.encoder.outputs import CERTAINTIES, GROUPS, OUTCOMES, SPAN_KINDS, STANCES, UNNUMBERED_VALUES
+from variorum.reading.encoder.outputs import (
+    CERTAINTIES,
+    GROUPS,
+    OUTCOMES,
+    SPAN_KINDS,
+    STANCES,
+    UNNUMBERED_VALUES,
+)
 from variorum.reading.encoder.session import Encoded, Session
 from variorum.reading.quantities import Quantity
 from variorum.reading.spans import find_spans, trimmed
@@ -66,7 +73,9 @@ def find_tolls(
     for n, (quantity, pieces) in enumerate(known):
         chosen = [k for k in np.argsort(-outcomes[n]) if outcomes[n, k] > OUTCOME]
         for k in chosen[:2]:
-            source, actor = _who(session, encoded, pieces, (quantity.start, quantity.end), out, n, attributions)
+            source, actor = _who(
+                session, encoded, pieces, (quantity.start, quantity.end), out, n, attributions
+            )
             found.append(
                 Finding(
                     Kind.TOLL,
@@ -126,7 +135,13 @@ def find_statements(session: Session, encoded: Encoded, attributions: Sequence[S
 
 
 def _who(
-    session: Session, encoded: Encoded, pieces: list[int], span: Span, out: dict[str, Floats], n: int, attributions: Sequence[Said]
+    session: Session,
+    encoded: Encoded,
+    pieces: list[int],
+    span: Span,
+    out: dict[str, Floats],
+    n: int,
+    attributions: Sequence[Said],
 ) -> tuple[Span | None, Span | None]:
     """The words for the source and for the actor of a span."""
     reach = encoded.reach(pieces[0])
@@ -160,8 +175,8 @@ def pointed(encoded: Encoded, chances: Floats, first: int, least: float = 0.15) 
 def _without_overlap(found: list[Finding]) -> tuple[Finding, ...]:
     kept: list[Finding] = []
     for one in sorted(found, key=lambda f: -f.score):
-        if not any(o.outcome is one.outcome and o.span[0] < one.span[1] and one.span[0] < o.span[1] for o in kept):
+        if not any(
+            o.outcome is one.outcome and o.span[0] < one.span[1] and one.span[0] < o.span[1] for o in kept
+        ):
             kept.append(one)
     return tuple(sorted(kept, key=lambda f: f.span))
-
-

@@ -49,7 +49,9 @@ class Reader:
         times = find_dates(text, report.published)
         spans = [NameSpan(start, end, label, score) for start, end, label, score in names]  # type: ignore[arg-type]
         places = resolve_places(text, spans, publisher_domain=_domain(report))
-        found = assemble(report, (*tolls, *statements), attributions, names, times, places, self._lexicon, READER)
+        found = assemble(
+            report, (*tolls, *statements), attributions, names, times, places, self._lexicon, READER
+        )
         return Reading(
             report=report,
             reader=READER,
@@ -66,12 +68,18 @@ def _domain(report: Report) -> str | None:
     """The publisher's domain, from the report's address or from a publisher that is one."""
     if report.url:
         return urlsplit(report.url).hostname
-    return report.publisher if report.publisher and "." in report.publisher and " " not in report.publisher else None
+    return (
+        report.publisher
+        if report.publisher and "." in report.publisher and " " not in report.publisher
+        else None
+    )
 
 
 def _time(text: str, t: TimeExpression) -> Time:
     evidence = Evidence.of(text, t.start, t.end)
-    return Time(evidence=evidence, type=t.type, value=t.value, first=t.first, last=t.last, precision=t.precision)
+    return Time(
+        evidence=evidence, type=t.type, value=t.value, first=t.first, last=t.last, precision=t.precision
+    )
 
 
 def _place(text: str, p: PlaceMention) -> Place:

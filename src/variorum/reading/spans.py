@@ -39,10 +39,20 @@ def find_names(session: Session, encoded: Encoded) -> tuple[tuple[int, int, str,
         label, begins = NAME_LABELS[(best[i] - 1) // 2], best[i] % 2 == 1
         start, end = encoded.span(int(i), int(i))
         score = float(tags[i, best[i]])
-        glued = bool(found) and found[-1][1] == start and start > 0 and encoded.text[start - 1 : start + 1].isalnum()
+        glued = (
+            bool(found)
+            and found[-1][1] == start
+            and start > 0
+            and encoded.text[start - 1 : start + 1].isalnum()
+        )
         touching = bool(found) and last == i - 1
         if found and touching and open_label and (glued or (label == open_label and not begins)):
-            found[-1] = (found[-1][0], end, found[-1][2], max(found[-1][3], score) if glued else min(found[-1][3], score))
+            found[-1] = (
+                found[-1][0],
+                end,
+                found[-1][2],
+                max(found[-1][3], score) if glued else min(found[-1][3], score),
+            )
         else:
             found.append((start, end, label, score))
         open_label, last = found[-1][2], int(i)

@@ -19,7 +19,9 @@ def test_names_of_one_party_share_a_stand_in():
 
 def test_countries_and_their_peoples_share_a_number():
     text = "Kenya said Kenyan troops had crossed into Somalia, where Somali elders met them."
-    assert shown(text) == "Norway said Norwegian troops had crossed into Sweden, where Swedish elders met them."
+    assert (
+        shown(text) == "Norway said Norwegian troops had crossed into Sweden, where Swedish elders met them."
+    )
 
 
 def test_swapping_two_parties_leaves_what_is_shown_the_same():

@@ -6,7 +6,11 @@ from hypothesis import strategies as st
 from variorum.reading.encoder.windows import CONTEXT, WINDOW, pieces_of, shape_of, windows_of
 
 
-@given(st.lists(st.sampled_from(["The convoy left at dawn.", "word", "Two men fell!", "\n\n", "a " * 90]), max_size=60))
+@given(
+    st.lists(
+        st.sampled_from(["The convoy left at dawn.", "word", "Two men fell!", "\n\n", "a " * 90]), max_size=60
+    )
+)
 def test_windows_own_every_piece_once(parts: list[str]):
     text = " ".join(parts)
     pieces = pieces_of(text)

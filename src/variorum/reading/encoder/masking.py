@@ -1,9 +1,8 @@
 """What the encoder is not shown: which party is which, and loaded words.
 
-Neutrality by construction (DESIGN.md, rule 2): before the network sees a text, the names of parties and
-countries give way to stand-ins in the order of their first mention, and loaded words to plain ones.
-Swapping two parties' names therefore leaves the network's input, and so its output, exactly the same.
-Offsets stay those of the text.
+Neutrality by construction (DESIGN.md, rule 2): before the network sees a text, the names of parties and countries
+give way to stand-ins in the order of their first mention, and loaded words to plain ones. Swapping two parties' names
+therefore leaves the network's input, and so its output, exactly the same. Offsets stay those of the text.
 """
 
 from __future__ import annotations
@@ -34,8 +33,7 @@ COUNTRIES = (
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in the text: `key` is equal for names of the same party or country; `kind` is party, country
-    or people."""
+    """A name in the text: `key` is equal for names of the same party or country; `kind` is party, country or people."""
 
     start: int
     end: int
@@ -55,10 +53,16 @@ class Mask:
 @cache
 def _loaded() -> tuple[re.Pattern[str], dict[str, str]]:
     """Loaded words and the plain ones shown in their place."""
-    rows = files("variorum.reading.encoder").joinpath("data",
-    "loaded.tsv").read_text(encoding="utf-8").splitlines() plain = dict(row.split("\t") for row
-    in rows if row and not row.startswith("#")) return re.compile(r"\b(?:" +
-    "|".join(sorted(map(re.escape, plain), key=len, reverse=True)) + r")\b", re.IGNORECASE), plain
+    rows = (
+        files("variorum.reading.encoder")
+        .joinpath("data", "loaded.tsv")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
+    plain = dict(row.split("\t") for row in rows if row and not row.startswith("#"))
+    return re.compile(
+        r"\b(?:" + "|".join(sorted(map(re.escape, plain), key=len, reverse=True)) + r")\b", re.IGNORECASE
+    ), plain
 
 
 def _like(word: str, shown: str) -> str:
@@ -92,8 +96,9 @@ def masks_of(text: str, names: Iterable[Name]) -> tuple[Mask, ...]:
     taken = [(m.start, m.end) for m in chosen]
     for match in pattern.finditer(text):
         if not any(a < match.end() and match.start() < b for a, b in _near(taken, match.start())):
-            chosen.append(Mask(match.start(), match.end(), _like(plain[match.group().lower()],
-            match.group())))
+            chosen.append(
+                Mask(match.start(), match.end(), _like(plain[match.group().lower()], match.group()))
+            )
     return tuple(sorted(chosen, key=lambda m: m.start))
 
 

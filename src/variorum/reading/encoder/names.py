@@ -1,5 +1,4 @@
-"""The names that the encoder is not to see: parties and countries of the lexicon, and names a report
-defines itself."""
+"""The names that the encoder is not to see: parties and countries of the lexicon, and names a report defines itself."""
 
 from __future__ import annotations
 
@@ -17,8 +16,8 @@ _LONGEST = 9
 def names_in(text: str, lexicon: Lexicon | None = None) -> tuple[Name, ...]:
     """Names of parties and countries in a text, in order, without overlap.
 
-    Besides the lexicon's names: capitalised names that end in a word for a body ("Free Highland
-    Movement"), and acronyms that the text explains in brackets, wherever they stand afterwards.
+    Besides the lexicon's names: capitalised names that end in a word for a body ("Free Highland Movement"), and acronyms
+    that the text explains in brackets, wherever they stand afterwards.
     """
     lexicon = lexicon or load_lexicon()
     words = split(text, lexicon.abbreviations)
@@ -33,10 +32,15 @@ def names_in(text: str, lexicon: Lexicon | None = None) -> tuple[Name, ...]:
         if known is None:
             i += 1
             continue
-        found.append(Name(words.start[i], words.start[i] + len(words.surface(i, end)) if end == i + 1 else
-        words.end[end - 1], known[1], known[0])) i = max(end,
-        i +
-        1)
+        found.append(
+            Name(
+                words.start[i],
+                words.start[i] + len(words.surface(i, end)) if end == i + 1 else words.end[end - 1],
+                known[1],
+                known[0],
+            )
+        )
+        i = max(end, i + 1)
     return tuple(sorted(_with_acronyms(text, found), key=lambda n: n.start))
 
 
@@ -44,8 +48,9 @@ def _known(words: Words, i: int, size: int, senses: list[Sense]) -> tuple[str, s
     """Kind and key of a phrase of the lexicon, if it is a name."""
     by_tag = {sense.tag: sense.value for sense in reversed(senses)}
     party = by_tag.get("party")
-    if isinstance(party, KnownParty) and (words.lower_case or (words.capital[i] and words.capital[i + size
-    - 1])):
+    if isinstance(party, KnownParty) and (
+        words.lower_case or (words.capital[i] and words.capital[i + size - 1])
+    ):
         return "party", party.name
     for tag, kind in (("people-of", "people"), ("land", "country"), ("seat", "country")):
         land = by_tag.get(tag)
@@ -55,8 +60,7 @@ def _known(words: Words, i: int, size: int, senses: list[Sense]) -> tuple[str, s
 
 
 def _body_name(words: Words, i: int, lexicon: Lexicon) -> int:
-    """Where a capitalised name that starts at word i and ends in a word for a body ends; 0 if there is
-    none."""
+    """Where a capitalised name that starts at word i and ends in a word for a body ends; 0 if there is none."""
     if words.lower_case or words.norm[i] in _SMALL:
         return 0
     end, capitals = 0, 0

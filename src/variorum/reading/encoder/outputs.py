@@ -11,8 +11,7 @@ STANCES = tuple(Stance)
 NAME_LABELS = ("person", "organisation", "place", "nationality")
 QUANTITY_KINDS = ("exact", "range", "open", "vague", "zero", "indefinite", "definite")
 SPAN_KINDS = ("account", "responsibility", "unnumbered")
-"""Spans the network finds by itself; `unnumbered` is a toll without a figure ("the driver, Ali, was shot
-dead")."""
+"""Spans the network finds by itself; `unnumbered` is a toll without a figure ("the driver, Ali, was shot dead")."""
 UNNUMBERED_VALUES = ((0, 0), (1, 1), (2, 2), (3, None))
 """What an unnumbered toll counts."""
 
@@ -26,8 +25,7 @@ TOLL_OUTPUTS = {
     "has_actor": 1,
 }
 TOLL_FEATURES = len(QUANTITY_KINDS) + len(GROUPS) + 1
-"""Of a quantity: its kind, what the lexicon says of the group, and its size (log10 of the bound plus one,
-over four)."""
+"""Of a quantity: its kind, what the lexicon says of the group, and its size (log10 of the bound plus one, over four)."""
 SPAN_OUTPUTS = {
     "stance": len(STANCES),
     "certainty": len(CERTAINTIES),

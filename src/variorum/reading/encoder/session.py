@@ -29,8 +29,7 @@ BATCH = 8
 
 @dataclass(frozen=True)
 class Encoded:
-    """A text as the network sees it: pieces, windows, one state a piece and one a window (of its start
-    mark)."""
+    """A text as the network sees it: pieces, windows, one state a piece and one a window (of its start mark)."""
 
     text: str
     pieces: Pieces
@@ -47,8 +46,7 @@ class Encoded:
         return found
 
     def reach(self, piece: int) -> tuple[int, int]:
-        """First and last piece (exclusive) that a pointer from this piece may point at: those of its
-        window."""
+        """First and last piece (exclusive) that a pointer from this piece may point at: those of its window."""
         window = self.windows[int(self.owner[piece])]
         return window.first, window.last
 
@@ -101,19 +99,13 @@ class Session:
                 ids[row, 1 : size + 1] = pieces.ids[cut]
                 shapes[row, 0] = shapes[row, size + 1] = 4
                 shapes[row, 1 : size + 1] = pieces.shapes[cut]
-            (hidden,) = self._run.run(None, {"ids": ids, "shapes": shapes, "mask": (ids >
-            0).astype(np.int64)})
-            for row,
-           
-            i in
-          
-           
-          
-           
-            enumerate(part):
-               
-                window = windows[i] skip = window.own - window.first +
-                1 states[window.own : window.last] = hidden[row, skip : skip + window.last - window.own]
+            (hidden,) = self._run.run(
+                None, {"ids": ids, "shapes": shapes, "mask": (ids > 0).astype(np.int64)}
+            )
+            for row, i in enumerate(part):
+                window = windows[i]
+                skip = window.own - window.first + 1
+                states[window.own : window.last] = hidden[row, skip : skip + window.last - window.own]
                 marks[i] = hidden[row, 0]
         return Encoded(text, pieces, windows, states, marks)
 
@@ -137,8 +129,12 @@ class Session:
         return _sigmoid(score + w[f"{name}.distance.weight"][away] + w[f"{name}.bias"])
 
     def describe(
-        self, name: str, encoded: Encoded, heads: Sequence[Sequence[int]], wholes: Sequence[Sequence[int]],
-        features: Floats
+        self,
+        name: str,
+        encoded: Encoded,
+        heads: Sequence[Sequence[int]],
+        wholes: Sequence[Sequence[int]],
+        features: Floats,
     ) -> dict[str, Floats]:
         """What the head `toll` or `span` says of each span: raw scores by output, each [spans, values]."""
         outputs = TOLL_OUTPUTS if name == "toll" else SPAN_OUTPUTS

@@ -57,8 +57,7 @@ SHAPES = 6
 
 
 def shape_of(word: str) -> int:
-    """How a word is written, which an uncased vocabulary forgets: 0 lower, 1 Title, 2 UPPER, 3 digits, 4
-    mark, 5 miXed."""
+    """How a word is written, which an uncased vocabulary forgets: 0 lower, 1 Title, 2 UPPER, 3 digits, 4 mark, 5 miXed."""
     if word.islower():
         return 0
     if word.isdigit():
@@ -80,19 +79,18 @@ def tokenizer() -> Tokenizer:
 
 
 def pieces_of(text: str, masks: Sequence[Mask] = ()) -> Pieces:
-    """The word pieces of a text, as masked, with their offsets into the text itself. An empty text has
-    none."""
+    """The word pieces of a text, as masked, with their offsets into the text itself. An empty text has none."""
     shown, stretches = apply(text, masks)
     encoded = tokenizer().encode(shown, add_special_tokens=False)
     offsets = np.array(encoded.offsets, dtype=np.int64).reshape(-1, 2)
-    shapes = np.fromiter((shape_of(shown[a:b]) for a, b in encoded.offsets), dtype=np.int64,
-    count=len(offsets)) starts, ends = offsets[:,
-    0].copy(), offsets[:,
-    1].copy()
+    shapes = np.fromiter(
+        (shape_of(shown[a:b]) for a, b in encoded.offsets), dtype=np.int64, count=len(offsets)
+    )
+    starts, ends = offsets[:, 0].copy(), offsets[:, 1].copy()
     if masks:
-        table = np.array(stretches,
-        dtype=np.int64) which = np.searchsorted(table[:, 0], offsets[:, 0], "right") -
-        1 hidden = (table[which, 1] - table[which, 0]) != (table[which, 3] - table[which, 2])
+        table = np.array(stretches, dtype=np.int64)
+        which = np.searchsorted(table[:, 0], offsets[:, 0], "right") - 1
+        hidden = (table[which, 1] - table[which, 0]) != (table[which, 3] - table[which, 2])
         masked = hidden | np.isin(table[which, 2], np.array([m.start for m in masks]))
         starts = np.where(masked, table[which, 2], offsets[:, 0] - table[which, 0] + table[which, 2])
         ends = np.where(masked, table[which, 3], offsets[:, 1] - table[which, 0] + table[which, 2])
