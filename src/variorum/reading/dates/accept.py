@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from variorum.reading.dates.lexicon import guards
 from variorum.reading.dates.rules import Mention, candidates
 from variorum.reading.dates.spans import clock_value
 from variorum.reading.dates.tokens import Token
@@ -15,7 +16,6 @@ _BEFORE_YEAR = (
     "THIS",
 )  # fmt: skip
 _LEADS = ("AT", "BY", "SINCE", "UNTIL", "FROM", "TO", "BETWEEN", "AND", "IN")
-_OWNERS = ("his", "her", "their", "my", "your", "our")
 _AMOUNTS = ("NUMBER", "UNIT", "UNITS", "DAY1", "MONTH1", "WEEK1", "YEAR1", "HALF", "CARD", "SECOND")
 _ROUND = 100
 
@@ -62,13 +62,11 @@ def believable(mention: Mention, tokens: Sequence[Token]) -> bool:
         case "quarter":
             return _quarter(mention, tokens, after)
         case "theyear":
-            return before is not None and (
-                before.kind in ("OF", "IN", "SINCE") or before.text.lower() == "for"
-            )
+            return _word(before) in guards()["spell"]
         case "ago" | "story":
             return _adverb(mention, after)
         case "decade":
-            return len(tokens[mention.last - 1].value) > 2 or not (before and before.text.lower() in _OWNERS)
+            return len(tokens[mention.last - 1].value) > 2 or _word(before) not in guards()["owner"]
         case "day":
             return _day(mention, tokens)
         case "half":
@@ -176,22 +174,21 @@ def _month(mention: Mention, tokens: Sequence[Token], after: Token | None) -> bo
     before = tokens[mention.first - 1] if mention.first else None
     if month.kind == "MONTHABBR":
         return before is not None and before.kind in ("IN", "SINCE", "FROM", "BY", "UNTIL", "LAST")
-    if month.text in ("May", "March", "April", "June", "August"):
-        leads = before is not None and before.kind in _LEADS
-        if (
-            month.text == "March"
-            and not leads
-            and after is not None
-            and after.text in ("for", "against", "on", "to")
-        ):
-            return False
-        if before is not None and (before.kind == "POSS" or before.kind == "LONG"):
-            return False
-        opens = before is None or before.kind in ("DOT", "BREAK") or before.text in "\"”“'`!?"
-        pronoun = after is not None and (after.text.lower() in ("i", "we", "he", "she", "they", "it", "you"))
-        named = before is not None and before.text[:1].isupper() and before.kind == "WORD"
-        return not (opens and (pronoun or month.text == "May")) and not named
-    return True
+    if month.text.lower() not in guards()["forename"]:
+        return True
+    leads = before is not None and before.kind in _LEADS
+    if month.text == "March" and not leads and _word(after) in guards()["goal"]:
+        return False
+    if before is not None and (
+        before.kind in ("POSS", "LONG") or (before.kind == "WORD" and before.text[:1].isupper())
+    ):
+        return False
+    opens = before is None or before.kind in ("DOT", "BREAK") or before.text in "\"”“'`!?"
+    return not (opens and (month.text == "May" or _word(after) in guards()["pronoun"]))
+
+
+def _word(token: Token | None) -> str:
+    return "" if token is None else token.text.lower()
 
 
 def _season(mention: Mention, before: Token | None, after: Token | None) -> bool:

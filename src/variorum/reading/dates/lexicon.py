@@ -41,6 +41,13 @@ def holidays() -> tuple[tuple[tuple[str, ...], str], ...]:
 
 
 @cache
+def guards() -> dict[str, frozenset[str]]:
+    """Lower-case words that speak for or against a mention beside them, by what they say."""
+    names = {name for _, name in rows("guards.tsv")}
+    return {name: frozenset(form for form, each in rows("guards.tsv") if each == name) for name in names}
+
+
+@cache
 def cues() -> dict[str, str]:
     """Words that tell the tense of a clause: "past" or "future", by lower-case form."""
     found = ((form, tense) for form, tense in rows("tense.tsv"))
