@@ -89,7 +89,7 @@ def _assign(
         ]
         if exact:
 
-            def fit(i: int) -> tuple[bool, int]:
+            def fit(i: int, start: int = start, end: int = end) -> tuple[bool, int]:
                 q = quantities[i]
                 return not (start <= q.number_start and q.number_end <= end), abs(q.start - start)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from onnx import TensorProto
 import typer
+from onnx import TensorProto
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 

@@ -28,7 +28,10 @@ DISTANCES = 2 * WINDOW + 1
 
 
 class Pointer(nn.Module):
-    """For a span of words (the query): a score for every token of the window, once per role (biaffine, Dozat and Manning 2017)."""
+    """For a span of words (the query): a score for every token of its window, once per role.
+
+    A biaffine scorer (Dozat and Manning, ICLR 2017) with a bias for the distance.
+    """
 
     def __init__(self, roles: int) -> None:
         super().__init__()

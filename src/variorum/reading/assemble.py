@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,12 +23,13 @@ from variorum.model import (
     Stance,
     make_claim,
 )
-from variorum.reading.attribution import Said
+from variorum.reading.attribution import Said, covering
 from variorum.reading.dates import TimeExpression
 from variorum.reading.findings import Finding
 from variorum.reading.parties import Lexicon, ResolvedParty, resolve_parties
 from variorum.reading.places import PlaceMention
 
+_CITING = re.compile(r"\b(?:cit(?:ing|ed)|quot(?:ing|ed))\b", re.IGNORECASE)
 _LABELS = {"person": "PERSON", "organisation": "ORG", "place": "GPE"}
 
 
@@ -50,6 +52,7 @@ def assemble(
     places: Sequence[PlaceMention],
     lexicon: Lexicon,
     reader: str,
+    links: Callable[[Span, Span], float] | None = None,
 ) -> Assembled:
     """Claims with sources, in the order of the text, and the parties, incidents and attributions beside them."""
     text = report.text
@@ -59,10 +62,12 @@ def assemble(
         | {a.source[0] for a in attributions if a.source}
     )
     spans = [(start, end, _LABELS[label]) for start, end, label, _ in names if label in _LABELS]
-    resolved = dict(zip(mentions, resolve_parties(text, mentions, names=spans, lexicon=lexicon), strict=True))
+    resolved = dict(
+        zip(mentions, resolve_parties(text, mentions, names=spans, links=links, lexicon=lexicon), strict=True)
+    )
     claims: dict[str, Claim] = {}
     for finding in sorted(findings, key=lambda f: (f.span, f.kind)):
-        claim = _claim(report, content_hash, finding, resolved, reader)
+        claim = _claim(report, content_hash, finding, resolved, attributions, reader)
         if claim is not None:
             claims.setdefault(claim.id, claim)
     parties = _parties(text, resolved)
@@ -84,13 +89,23 @@ def assemble(
 
 
 def _claim(
-    report: Report, content_hash: str, finding: Finding, resolved: dict[Span, ResolvedParty], reader: str
+    report: Report,
+    content_hash: str,
+    finding: Finding,
+    resolved: dict[Span, ResolvedParty],
+    attributions: Sequence[Said],
+    reader: str,
 ) -> Claim | None:
     text = report.text
     source = Source(party=REPORTER)
     if finding.source is not None:
         party = resolved[finding.source].party
-        source = Source(party=party, mention=text[slice(*finding.source)], mention_start=finding.source[0])
+        source = Source(
+            party=party,
+            mention=text[slice(*finding.source)],
+            mention_start=finding.source[0],
+            via=_via(text, finding, party, resolved, attributions),
+        )
     actor = resolved[finding.actor].party if finding.actor is not None else None
     values: dict[str, Any] = {
         "certainty": finding.certainty,
@@ -128,6 +143,28 @@ def _claim(
         source=source,
         **values,
     )
+
+
+def _via(
+    text: str, finding: Finding, party: str, resolved: dict[Span, ResolvedParty], attributions: Sequence[Said]
+) -> tuple[str, ...]:
+    """Who passed the claim on: the speaker of the attribution around it, where that is a medium or one who cites the source.
+
+    "Told an agency" makes the agency no link of the chain; "the police, citing the hospital, said" makes the police one.
+    """
+    said = covering(attributions, finding.span)
+    if said is None or not said.source or finding.source is None:
+        return ()
+    speaker = resolved[said.source[0]]
+    low, high = sorted((said.source[0], finding.source))
+    if speaker.party == party or low[1] > high[0]:
+        return ()
+    between = text[low[1] : high[0]]
+    if "\n" in between or ". " in between:
+        return ()
+    if speaker.kind is PartyKind.MEDIA or _CITING.search(between):
+        return (speaker.party,)
+    return ()
 
 
 def _parties(text: str, resolved: dict[Span, ResolvedParty]) -> tuple[Party, ...]:

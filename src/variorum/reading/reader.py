@@ -18,6 +18,7 @@ from variorum.reading.findings import find_statements, find_tolls
 from variorum.reading.parties import Lexicon, load_lexicon
 from variorum.reading.places import NameSpan, PlaceMention, resolve_places
 from variorum.reading.quantities import find_quantities
+from variorum.reading.sameness import links_of
 from variorum.reading.spans import find_names
 
 READER = f"variorum-encoder {__version__}"
@@ -49,8 +50,9 @@ class Reader:
         times = find_dates(text, report.published)
         spans = [NameSpan(start, end, label, score) for start, end, label, score in names]  # type: ignore[arg-type]
         places = resolve_places(text, spans, publisher_domain=_domain(report))
+        links = links_of(self._session, encoded)
         found = assemble(
-            report, (*tolls, *statements), attributions, names, times, places, self._lexicon, READER
+            report, (*tolls, *statements), attributions, names, times, places, self._lexicon, READER, links
         )
         return Reading(
             report=report,

@@ -34,7 +34,7 @@ def find_names(session: Session, encoded: Encoded) -> tuple[tuple[int, int, str,
     tags = softmax(session.linear("names", encoded.states))
     best = tags.argmax(1)
     found: list[tuple[int, int, str, float]] = []
-    open_label = ""
+    open_label, last = "", -2
     for i in np.flatnonzero(best):
         label, begins = NAME_LABELS[(best[i] - 1) // 2], best[i] % 2 == 1
         start, end = encoded.span(int(i), int(i))
