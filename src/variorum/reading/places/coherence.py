@@ -18,8 +18,21 @@ from numpy.typing import NDArray
 from variorum.reading.places.candidates import Group
 
 Matrix = NDArray[np.float32]
-SUPPORTS: Final = ("country", "admin1", "admin2", "40km", "150km", "500km", "holds", "in_country", "in_admin1",
-                   "in_admin2", "sibling_country", "sibling_admin1", "sibling_150km")
+SUPPORTS: Final = (
+    "country",
+    "admin1",
+    "admin2",
+    "40km",
+    "150km",
+    "500km",
+    "holds",
+    "in_country",
+    "in_admin1",
+    "in_admin2",
+    "sibling_country",
+    "sibling_admin1",
+    "sibling_150km",
+)
 ROUNDS: Final = 2
 _EARTH_KM: Final = 6371.0
 
@@ -73,14 +86,30 @@ class Field:
         in_admin1 = (admin1[:, None] == number[None, :]) & (number[:, None] != number[None, :])
         in_admin2 = (admin2[:, None] == number[None, :]) & (number[:, None] != number[None, :])
         close = near >= math.cos(150 / _EARTH_KM)
-        kernels = [same_country, same_admin1, admin2[:, None] == admin2[None, :], near >= math.cos(40 / _EARTH_KM),
-                   close, near >= math.cos(500 / _EARTH_KM), (in_country | in_admin1 | in_admin2).T,
-                   in_country, in_admin1, in_admin2, same_country & beside, same_admin1 & beside, close & beside]
+        kernels = [
+            same_country,
+            same_admin1,
+            admin2[:, None] == admin2[None, :],
+            near >= math.cos(40 / _EARTH_KM),
+            close,
+            near >= math.cos(500 / _EARTH_KM),
+            (in_country | in_admin1 | in_admin2).T,
+            in_country,
+            in_admin1,
+            in_admin2,
+            same_country & beside,
+            same_admin1 & beside,
+            close & beside,
+        ]
         self._reach = reach
-        return np.stack([kernel * reach for kernel in kernels]) if n else np.zeros((len(kernels), 0, 0), np.float32)
+        return (
+            np.stack([kernel * reach for kernel in kernels])
+            if n
+            else np.zeros((len(kernels), 0, 0), np.float32)
+        )
 
     def _between_groups(self) -> tuple[Matrix, NDArray[np.bool_]]:
-        """How much one name's place bears on another's (nearer in the text, more), and which stand in a list."""
+        """How much one name bears on another (nearer in the text, more), and which stand in a list."""
         n = len(self.groups)
         closeness = np.full((n, n), 0.5, dtype=np.float32)
         sibling = np.zeros((n, n), dtype=bool)
@@ -132,8 +161,9 @@ def support_names() -> list[str]:
     return [f"share:{name}" for name in SUPPORTS] + [f"some:{name}" for name in SUPPORTS]
 
 
-def settle(groups: Sequence[Group], first: Mapping[str, float], later: Mapping[str, float],
-           order: Sequence[str]) -> list[NDArray[np.float64]]:
+def settle(
+    groups: Sequence[Group], first: Mapping[str, float], later: Mapping[str, float], order: Sequence[str]
+) -> list[NDArray[np.float64]]:
     """The chance of each candidate of each group, by the weights of the first and of the later rounds."""
     field = Field(groups)
     own = own_features(groups, order)
@@ -141,7 +171,8 @@ def settle(groups: Sequence[Group], first: Mapping[str, float], later: Mapping[s
         weights = later if round_ else first
         if not round_:
             chances = field.start()
-        scores = (own @ np.array([weights.get(name, 0.0) for name in order])
-                  + field.support(chances) @ np.array([weights.get(name, 0.0) for name in support_names()]))
+        scores = own @ np.array([weights.get(name, 0.0) for name in order]) + field.support(
+            chances
+        ) @ np.array([weights.get(name, 0.0) for name in support_names()])
         chances = chances_of(scores, field, weights.get("nothing", 0.0))
     return [chances[field.group == g] for g in range(len(groups))]

@@ -32,12 +32,12 @@ def read_cues(text: str, words: Sequence[Word], proposals: Sequence[Proposal]) -
     found = [_own_cues(text, words, p) for p in proposals]
     for i in range(len(proposals) - 1):
         a, b = proposals[i], proposals[i + 1]
-        gap = text[a.end:b.start]
+        gap = text[a.end : b.start]
         if len(gap) > _FURTHEST or "\n\n" in gap:
             continue
         if _holds_former(gap):
             found[i].containers.append(b.key)
-            if i + 2 < len(proposals) and _holds_former(text[b.end:proposals[i + 2].start]):
+            if i + 2 < len(proposals) and _holds_former(text[b.end : proposals[i + 2].start]):
                 found[i].containers.append(proposals[i + 2].key)
         elif _holds_latter(gap):
             found[i + 1].containers.append(a.key)
@@ -57,10 +57,10 @@ def _own_cues(text: str, words: Sequence[Word], p: Proposal) -> Cues:
     cues = Cues()
     after = words[p.last] if p.last < len(words) else None
     kinds = lexicon.designated_levels()
-    if after and after.lower in kinds and text[p.end:after.start].isspace():
+    if after and after.lower in kinds and text[p.end : after.start].isspace():
         cues.levels = kinds[after.lower]
-    before = list(words[max(0, p.first - 5):p.first])
-    if before and text[before[-1].end:p.start].strip():
+    before = list(words[max(0, p.first - 5) : p.first])
+    if before and text[before[-1].end : p.start].strip():
         before = []
     while before and before[-1].lower in ("the", *lexicon.words("parts")):
         before.pop()
@@ -95,7 +95,11 @@ def _holds_former(gap: str) -> bool:
     if marks not in ("", ",", "(", ".,", ".", ", ,") or (marks == "." and gap[:1] != "."):
         return False
     words = _plain(gap)
-    return words is not None and marks != "." and ("," in marks or "(" in marks or "in" in words or "of" in words)
+    return (
+        words is not None
+        and marks != "."
+        and ("," in marks or "(" in marks or "in" in words or "of" in words)
+    )
 
 
 def _holds_latter(gap: str) -> bool:

@@ -21,6 +21,7 @@ the operating system loads only the pages that are looked at. All numbers are li
 
 Countries come first and are in the order of their codes, which `codes` holds (2 bytes each).
 """
+
 from __future__ import annotations
 
 import mmap
@@ -37,13 +38,39 @@ from variorum.reading.places.names import name_key
 
 MAGIC: Final = b"VPLACES1"
 BLOCK: Final = 32
-TABLES: Final = ("codes", "hashes", "checks", "counts", "blocks", "postings", "ids", "lats", "lons", "parents", "people",
-                 "levels", "labels", "texts")
+TABLES: Final = (
+    "codes",
+    "hashes",
+    "checks",
+    "counts",
+    "blocks",
+    "postings",
+    "ids",
+    "lats",
+    "lons",
+    "parents",
+    "people",
+    "levels",
+    "labels",
+    "texts",
+)
 LEVELS: Final = ("country", "admin1", "admin2", "town", "region", "water")
 NO_PARENT: Final = 0xFFFF
 PRIMARY, SHORT, ALTERNATE = 0, 1, 2
-_FORMATS: Final = {"hashes": "I", "checks": "H", "counts": "B", "blocks": "I", "postings": "I", "ids": "I", "lats": "i", "lons": "i",
-                   "parents": "H", "people": "B", "levels": "B", "labels": "I"}
+_FORMATS: Final = {
+    "hashes": "I",
+    "checks": "H",
+    "counts": "B",
+    "blocks": "I",
+    "postings": "I",
+    "ids": "I",
+    "lats": "i",
+    "lons": "i",
+    "parents": "H",
+    "people": "B",
+    "levels": "B",
+    "labels": "I",
+}
 _FILE: Final = Path(__file__).parent / "data" / "gazetteer.bin"
 
 
@@ -101,13 +128,13 @@ class Gazetteer:
         offset = 8 + 8 * len(TABLES)
         tables: dict[str, memoryview] = {}
         for name, length in zip(TABLES, lengths, strict=True):
-            part = view[offset:offset + length]
+            part = view[offset : offset + length]
             tables[name] = part.cast(_FORMATS[name]) if name in _FORMATS else part
             offset += length
         self._tables = tables
         self._hashes, self._counts, self._postings = tables["hashes"], tables["counts"], tables["postings"]
         codes = bytes(tables["codes"]).decode()
-        self.country_codes = tuple(codes[i:i + 2] for i in range(0, len(codes), 2))
+        self.country_codes = tuple(codes[i : i + 2] for i in range(0, len(codes), 2))
         self._rows: dict[int, Place] = {}
 
     def __len__(self) -> int:
@@ -124,7 +151,7 @@ class Gazetteer:
             return ()
         block = row - row % BLOCK
         start = self._tables["blocks"][row // BLOCK] + sum(self._counts[block:row])
-        return tuple((self.place(p >> 2), p & 3) for p in self._postings[start:start + self._counts[row]])
+        return tuple((self.place(p >> 2), p & 3) for p in self._postings[start : start + self._counts[row]])
 
     def has_key(self, key: str) -> bool:
         """Whether any place has this name key."""
@@ -154,7 +181,7 @@ class Gazetteer:
     def _read(self, number: int) -> Place:
         t = self._tables
         level = t["levels"][number]
-        name = bytes(t["texts"][t["labels"][number]:t["labels"][number + 1]]).decode()
+        name = bytes(t["texts"][t["labels"][number] : t["labels"][number + 1]]).decode()
         country: str | None = None
         admin1: int | None = None
         admin2: int | None = None
@@ -169,9 +196,20 @@ class Gazetteer:
             elif kind == "admin2":
                 admin2 = row
             row = t["parents"][row]
-        return Place(number, t["ids"][number] or None, name, t["lats"][number] / 1e5, t["lons"][number] / 1e5,
-                     t["people"][number] / 16, LEVELS[level & 15], country, admin1, admin2, level >> 4 & 7,
-                     level > 127)
+        return Place(
+            number,
+            t["ids"][number] or None,
+            name,
+            t["lats"][number] / 1e5,
+            t["lons"][number] / 1e5,
+            t["people"][number] / 16,
+            LEVELS[level & 15],
+            country,
+            admin1,
+            admin2,
+            level >> 4 & 7,
+            level > 127,
+        )
 
 
 @lru_cache(maxsize=1)

@@ -39,7 +39,7 @@ def designated_levels() -> dict[str, frozenset[str]]:
 def demonyms() -> dict[str, str]:
     """Country codes by the word for their people."""
     rows = (line.split("\t") for line in _text("demonyms.tsv").splitlines() if line and line[0] != "#")
-    return {word: code for word, code in rows}
+    return {word: code for word, code, *_ in rows}
 
 
 @cache
@@ -57,5 +57,25 @@ def weights(model: str) -> dict[str, float]:
 @cache
 def feature_order() -> tuple[str, ...]:
     """The names of the candidates' own features, in the order of the columns."""
-    return ("people", "country", "admin1", "admin2", "town", "region", "water", "top", "capital", "short", "alternate", "alone",
-            "held", "not_held", "kind", "not_kind", "town_under_admin1", "town_under_country", "publisher", "same_name")
+    return (
+        "people",
+        "country",
+        "admin1",
+        "admin2",
+        "town",
+        "region",
+        "water",
+        "top",
+        "capital",
+        "short",
+        "alternate",
+        "alone",
+        "held",
+        "not_held",
+        "kind",
+        "not_kind",
+        "town_under_admin1",
+        "town_under_country",
+        "publisher",
+        "same_name",
+    )

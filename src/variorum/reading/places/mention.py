@@ -46,5 +46,7 @@ class PlaceMention:
 
 def as_toponyms(mentions: Iterable[PlaceMention]) -> list[dict[str, int | float | None]]:
     """Mentions as records of start, end, lat, lon and geonameid; the last three None when unresolved."""
-    return [{"start": m.start, "end": m.end, "lat": m.lat, "lon": m.lon, "geonameid": m.geonameid}
-            for m in mentions]
+    return [
+        {"start": m.start, "end": m.end, "lat": m.lat, "lon": m.lon, "geonameid": m.geonameid}
+        for m in mentions
+    ]

@@ -4,6 +4,7 @@ Reports and gazetteers write the same name in many ways: "St. Louis" and "Saint 
 "Côte d'Ivoire" and "Cote d'Ivoire", "Deir ez-Zor" and "Deir Ez Zor", "the U.S." and "US".
 `name_key` folds them; the gazetteer is built with it and searched with it.
 """
+
 from __future__ import annotations
 
 import re
@@ -12,8 +13,21 @@ from typing import Final
 
 _DROPPED: Final = re.compile("['’‘ʼʻʿʾ`´.]")
 _BREAKS: Final = re.compile(r"[^0-9a-z]+")
-_UNFOLDED: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "þ": "th",
-                                  "æ": "ae", "œ": "oe", "ə": "e", "ħ": "h", "&": " and "})
+_UNFOLDED: Final = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ı": "i",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ə": "e",
+        "ħ": "h",
+        "&": " and ",
+    }
+)
 # Words written both in full and short.
 _LONG_FORMS: Final = {"saint": "st", "sainte": "ste", "mt": "mount", "ft": "fort"}
 

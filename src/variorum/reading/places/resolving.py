@@ -1,4 +1,4 @@
-"""Places of a report: find the names, weigh what each could mean, and say where it is, how precisely and how surely."""
+"""Places of a report: find the names, weigh what each could mean, say where it is and how precisely."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ class Found:
     chances: list[float]
 
 
-def resolve_places(text: str, names: Sequence[NameSpan], *,
-                   publisher_domain: str | None = None) -> tuple[PlaceMention, ...]:
-    """The places that a report names, in order, each with its entry of the gazetteer where one was settled on.
+def resolve_places(
+    text: str, names: Sequence[NameSpan], *, publisher_domain: str | None = None
+) -> tuple[PlaceMention, ...]:
+    """The places that a report names, in order, each with its gazetteer entry where one was settled on.
 
     `names` are the tagger's spans over `text`; the gazetteer adds places they miss. Words for a
     people ("Iraqi") are no places but tell the country of others. `publisher_domain`, such as
@@ -48,14 +49,17 @@ def resolve_places(text: str, names: Sequence[NameSpan], *,
     groups = all_groups(found.words, proposals, cues, gazetteer, publisher_domain)
     order = lexicon.feature_order()
     chosen: dict[int, tuple[Place, float]] = {}
-    for group, chances in zip(groups, settle(groups, lexicon.weights("first"), lexicon.weights("later"), order),
-                              strict=True):
+    for group, chances in zip(
+        groups, settle(groups, lexicon.weights("first"), lexicon.weights("later"), order), strict=True
+    ):
         if len(chances) and not group.fixed:
             best = int(chances.argmax())
             if 1 - chances.sum() <= UNRESOLVED:
                 chosen.update((i, (group.candidates[best], float(chances[best]))) for i in group.mentions)
-    return tuple(_mention(text, p, cues[i], chosen.get(i), found.chances[kept[i]], gazetteer)
-                 for i, p in enumerate(proposals))
+    return tuple(
+        _mention(text, p, cues[i], chosen.get(i), found.chances[kept[i]], gazetteer)
+        for i, p in enumerate(proposals)
+    )
 
 
 def find_names(text: str, names: Sequence[NameSpan], gazetteer: Gazetteer) -> Found:
@@ -67,8 +71,13 @@ def find_names(text: str, names: Sequence[NameSpan], gazetteer: Gazetteer) -> Fo
     return Found(words, proposals, features, [acceptance(each, weights) for each in features])
 
 
-def all_groups(words: Sequence[Word], proposals: Sequence[Proposal], cues: Sequence[Cues], gazetteer: Gazetteer,
-               domain: str | None) -> list[Group]:
+def all_groups(
+    words: Sequence[Word],
+    proposals: Sequence[Proposal],
+    cues: Sequence[Cues],
+    gazetteer: Gazetteer,
+    domain: str | None,
+) -> list[Group]:
     """The names to settle together, with the evidence that is not a place name of the text."""
     demonyms = lexicon.demonyms()
     people = [(demonyms[word.form], word.start) for word in words if word.form in demonyms]
@@ -89,15 +98,43 @@ def publisher_group(key: str, gazetteer: Gazetteer) -> Group:
     return group
 
 
-def _mention(text: str, p: Proposal, cues: Cues, choice: tuple[Place, float] | None, accepted: float,
-             gazetteer: Gazetteer) -> PlaceMention:
+def _mention(
+    text: str,
+    p: Proposal,
+    cues: Cues,
+    choice: tuple[Place, float] | None,
+    accepted: float,
+    gazetteer: Gazetteer,
+) -> PlaceMention:
     if choice is None:
-        return PlaceMention(p.start, p.end, text[p.start:p.end], None, None, None, None, None, None, None,
-                            round(accepted, 4))
+        return PlaceMention(
+            p.start,
+            p.end,
+            text[p.start : p.end],
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            round(accepted, 4),
+        )
     place, chance = choice
     admin1 = gazetteer.place(place.admin1).name if place.admin1 is not None else None
-    return PlaceMention(p.start, p.end, place.name, place.id, place.lat, place.lon, place.country, admin1,
-                        place.level, precision_of(place, part=p.part, near=cues.near), round(chance, 4))
+    return PlaceMention(
+        p.start,
+        p.end,
+        place.name,
+        place.id,
+        place.lat,
+        place.lon,
+        place.country,
+        admin1,
+        place.level,
+        precision_of(place, part=p.part, near=cues.near),
+        round(chance, 4),
+    )
 
 
 def precision_of(place: Place, *, part: bool, near: bool) -> int:
