@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from typing import Any
 
-from pydantic import Field, computed_field
+from pydantic import Field, computed_field, model_validator
 
 from variorum.model.record import Record
 
@@ -25,8 +26,24 @@ class Report(Record):
     published: date | None = None
     language: str | None = Field(default=None, description="ISO 639-1 code")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _accepts_its_own_json(cls, values: Any) -> Any:
+        """Take a report's JSON form back: its hash is left out, after a check that it is that of the text."""
+        if not isinstance(values, dict) or "content_hash" not in values:
+            return values
+        rest = {name: value for name, value in values.items() if name != "content_hash"}
+        text = rest.get("text")
+        if isinstance(text, str) and values["content_hash"] != _hash_of(text):
+            raise ValueError("content_hash is not that of the text: the text was changed after the report was written")
+        return rest
+
     @computed_field  # type: ignore[prop-decorator]
     @property
     def content_hash(self) -> str:
         """SHA-256 of the text in UTF-8, hexadecimal."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return _hash_of(self.text)
+
+
+def _hash_of(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

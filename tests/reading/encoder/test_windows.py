@@ -33,7 +33,8 @@ def test_pieces_inside_characters():
     text = "Nine soldiers died"
     pieces = pieces_of(text)
     assert list(pieces.inside(5, 13)) == [1]
-    assert list(pieces.inside(3, 6)) == [1]
+    assert list(pieces.inside(4, 6)) == [1]
+    assert list(pieces.inside(3, 6)) == [0, 1]
     assert list(pieces.inside(0, len(text))) == [0, 1, 2]
 
 

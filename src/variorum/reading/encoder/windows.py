@@ -86,14 +86,13 @@ def pieces_of(text: str, masks: Sequence[Mask] = ()) -> Pieces:
     shapes = np.fromiter(
         (shape_of(shown[a:b]) for a, b in encoded.offsets), dtype=np.int64, count=len(offsets)
     )
-    starts, ends = offsets[:, 0].copy(), offsets[:, 1].copy()
-    if masks:
+    starts, ends = offsets[:, 0], offsets[:, 1]
+    if masks and len(offsets):
         table = np.array(stretches, dtype=np.int64)
-        which = np.searchsorted(table[:, 0], offsets[:, 0], "right") - 1
-        hidden = (table[which, 1] - table[which, 0]) != (table[which, 3] - table[which, 2])
-        masked = hidden | np.isin(table[which, 2], np.array([m.start for m in masks]))
-        starts = np.where(masked, table[which, 2], offsets[:, 0] - table[which, 0] + table[which, 2])
-        ends = np.where(masked, table[which, 3], offsets[:, 1] - table[which, 0] + table[which, 2])
+        hidden = np.isin(table[:, 2], np.array([m.start for m in masks]))
+        at, until = (np.searchsorted(table[:, 0], x, "right") - 1 for x in (starts, ends - 1))
+        starts = np.where(hidden[at], table[at, 2], starts - table[at, 0] + table[at, 2])
+        ends = np.where(hidden[until], table[until, 3], ends - table[until, 0] + table[until, 2])
     return Pieces(np.array(encoded.ids, dtype=np.int64), starts, ends, shapes)
 
 
