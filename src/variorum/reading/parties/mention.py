@@ -75,7 +75,7 @@ def _phrase_end(page: Page, i: int, j: int) -> int:
         following = words.norm[k + 1] if k + 1 < j else ""
         if word in stop and following not in link:
             return k
-        if word in verbs and following != "by" and page.starting(k) is None and not (words.norm[k - 1] == "who" and word in link):
+        if word in verbs and not {"by", "to"} & set(words.norm[k + 1 : min(k + 4, j)]) and page.starting(k) is None and not (words.norm[k - 1] == "who" and word in link):
             return k
     return j
 
@@ -113,7 +113,8 @@ def as_written(page: Page, mention: Mention, head: Element) -> str:
         k -= 1
     j = head.j
     nouns = page.within(j, j + 1)
-    while nouns and {"noun", "voice", "group"} & set(nouns[0].senses) and nouns[0].j <= mention.j and not nouns[0].party:
+    while nouns and {"noun", "voice", "group"} & set(nouns[0].senses) and nouns[0].j <= mention.j and not (
+            nouns[0].party or words.norm[nouns[0].i] in lexicon.words["verbs"]):
         j = nouns[0].j
         nouns = page.within(j, j + 1)
     kept = [words.surface(n, n + 1) for n in range(k, j)

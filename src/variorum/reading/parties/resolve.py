@@ -311,6 +311,10 @@ def _role(memory: Memory, mention: Mention, head: Element) -> Found | None:
     seat = _official_of(page, mention, head)
     if seat:
         return seat
+    if words.norm[head.j - 1] == "reports" and head.j - head.i == 1:
+        return _plain(page, mention, head)
+    if "document" in head.senses and not definite and (author := _author_after(memory, mention)):
+        return author
     if definite or "document" in head.senses:
         again = coreference.speaker(memory, nouns, mention.i)
         if again:
@@ -339,6 +343,19 @@ def _gatherer(page: Page, mention: Mention, head: Element) -> Element | None:
         return None
     after = next(iter(page.within(head.j + 1, head.j + 4)), None)
     return after if after is not None and (after.party or after.org) else None
+
+
+def _author_after(memory: Memory, mention: Mention) -> Found | None:
+    """ "In a new statement X said": the body that the sentence goes on with."""
+    page = memory.page
+    if mention.j >= len(page.words) or page.words.norm[mention.i] not in ("in", "with", "by"):
+        return None
+    after = next(iter(page.within(mention.j, mention.j + 4)), None)
+    if after is None or page.words.sentence[after.i] != page.words.sentence[mention.i]:
+        return None
+    if after.party or after.org:
+        return _named(memory, Mention(after.i, after.j, [after]), after)
+    return completed(page, memory.bodies, after, after.body) if after.body else None
 
 
 def _official_of(page: Page, mention: Mention, head: Element) -> Found | None:

@@ -1,0 +1,103 @@
+"""Mentions resolved to parties, on invented reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from variorum.model.errors import SettingError
+from variorum.model.values import PartyKind
+from variorum.reading.parties import ResolvedParty, load_lexicon, resolve_parties
+
+
+def read(text: str) -> list[ResolvedParty]:
+    """Resolve the mentions that a text marks with square brackets of its own: ⟦…⟧."""
+    plain, spans, start = "", [], 0
+    for part in text.replace("⟧", "⟦").split("⟦"):
+        if start % 2:
+            spans.append((len(plain), len(plain) + len(part)))
+        plain += part
+        start += 1
+    return list(resolve_parties(plain, spans))
+
+
+def parties(text: str) -> list[str]:
+    return [found.party for found in read(text)]
+
+
+def test_a_nationality_and_a_body_make_a_name() -> None:
+    assert parties("⟦The Ghanaian navy⟧ said two men drowned off Tema.") == ["Ghanaian Navy"]
+    assert parties("⟦Norway's interior ministry⟧ put the dead at four.") == ["Norway Interior Ministry"]
+
+
+def test_a_body_the_lexicon_knows_bears_its_own_name() -> None:
+    found = read("⟦The Israeli army⟧ fired on the hill, and ⟦the military⟧ denied it.")
+    assert [f.party for f in found] == ["Israel Defense Forces", "Israel Defense Forces"]
+    assert found[1].how == "coreference" and found[1].antecedent == (4, 16)
+
+
+def test_media_wing_spokesman_and_statement_are_the_body() -> None:
+    text = "⟦The ISPR⟧ said so. Later ⟦an army spokesman⟧ in Lahore, Pakistan, added that ⟦a statement by the army⟧ was due."
+    assert parties(text) == ["Pakistan Army"] * 3
+
+
+def test_an_acronym_that_the_text_defines_stands_for_the_name() -> None:
+    text = "The Veldt Liberation Front (VLF) struck at dawn. Police fled. ⟦The VLF⟧ claimed the raid; ⟦the group⟧ said so."
+    assert parties(text) == ["Veldt Liberation Front"] * 2
+
+
+def test_a_person_is_the_body_that_title_or_apposition_names() -> None:
+    text = ("In Peru, Health Minister Rosa Quispe spoke first. Ivo Lund, a spokesman for Human Rights Watch, disagreed. "
+            "⟦Quispe⟧ named six dead; ⟦Lund⟧ named nine, ⟦he added⟧.")
+    assert parties(text) == ["Peru Health Ministry", "Human Rights Watch", "Human Rights Watch"]
+
+
+def test_a_person_without_a_body_bears_the_full_name() -> None:
+    found = read("Marta Oquendo saw the smoke from her roof. ⟦Oquendo said⟧ it was black.")
+    assert found[0].party == "Marta Oquendo" and found[0].kind is PartyKind.PERSON
+
+
+@pytest.mark.parametrize(("words", "name"), [
+    ("two security officials", "security officials"),
+    ("an unnamed health worker", "health worker"),
+    ("witnesses", "witnesses"),
+    ("the local residents", "local residents"),
+])
+def test_an_unnamed_source_is_written_as_the_text_has_it(words: str, name: str) -> None:
+    assert parties(f"Shots were heard, ⟦{words}⟧ said.") == [name]
+
+
+def test_who_is_told_is_not_the_source() -> None:
+    assert parties("⟦Residents told Reuters⟧ that the bridge had gone.") == ["residents"]
+
+
+def test_a_capital_that_speaks_is_its_government() -> None:
+    assert parties("⟦Moscow⟧ rejected the report, and ⟦officials in Kyiv⟧ repeated it.") == [
+        "Russia government", "Ukraine government"]
+
+
+def test_an_unknown_body_keeps_the_fullest_name_of_the_text() -> None:
+    assert parties("The Saint Alba Hospital took in nine. ⟦Saint Alba Hospital⟧ lost power.") == ["Saint Alba Hospital"]
+
+
+def test_users_parties_come_first(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("- {name: Riverbank Watch, kind: armed group, country: NL, aliases: [RBW]}\n", encoding="utf-8")
+    text = "The RBW said it held the dyke."
+    found = resolve_parties(text, [(0, 7)], lexicon=load_lexicon([file]))[0]
+    assert (found.party, found.kind, found.country) == ("Riverbank Watch", PartyKind.ARMED_GROUP, "NL")
+
+
+def test_a_faulty_lexicon_is_refused_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "bad.yaml"
+    file.write_text("- {kind: army}\n", encoding="utf-8")
+    with pytest.raises(SettingError, match=r"bad\.yaml"):
+        load_lexicon([file])
+
+
+def test_learned_links_decide_where_rules_are_unsure() -> None:
+    text = "The Elm Street Clinic counted nine. The Oak Relief Fund came. Sources said ten."
+    spans = [(0, 21), (36, 55), (62, 69)]
+    found = resolve_parties(text, spans, links=lambda one, two: 0.99 if one[0] == 36 else 0.0)
+    assert found[2].party == found[1].party and found[2].how == "linked" and found[2].antecedent == (36, 55)
