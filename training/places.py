@@ -4,8 +4,9 @@
 
 GOLD holds documents with their toponyms (start, end, lat, lon, literal) and the publisher's
 domain and source (a source of few documents weighs a little more); NAMES a tagger's spans:
-{"id": ..., "ents": [[start, end, label], ...]} with spaCy's labels. Figures come from five-fold cross-validation over documents; --write then learns from
-all of them and stores the weights in the package. Development packages: scipy, scikit-learn.
+{"id": ..., "ents": [[start, end, label], ...]} with spaCy's labels. Figures come from five-fold
+cross-validation over documents; --write then learns from all of them and stores the weights in the
+package. Development packages: scipy, scikit-learn.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from variorum.reading.places.names import name_key
 
@@ -57,7 +57,7 @@ TABLES: Final = (
 LEVELS: Final = ("country", "admin1", "admin2", "town", "region", "water")
 NO_PARENT: Final = 0xFFFF
 PRIMARY, SHORT, ALTERNATE = 0, 1, 2
-_FORMATS: Final = {
+_FORMATS: Final[dict[str, Literal["B", "H", "I", "i"]]] = {
     "hashes": "I",
     "checks": "H",
     "counts": "B",
