@@ -280,7 +280,7 @@ def _answer_text(question: Question, answer: Answer, notes: Sequence[Note]) -> s
 
 def _title(incident: Incident | None, dossier: Dossier) -> str:
     if incident is None:
-        return "Told as background" if dossier.background else "The incident"
+        return "Other incidents" if dossier.background else "The incident"
     named = [] if incident.type is IncidentType.UNKNOWN else [incident.type.value]
     named += [incident.place.name] if incident.place else []
     title = ", ".join(named) or "The incident"
