@@ -1,6 +1,6 @@
 """A reader that needs no weights: finds plain figures of people killed, and fails where a text tells it to.
 
-Run as a script, this is the command line with that reader in place of the real one, in every process it starts.
+Run as a script, this is the command line with that reader in place of the real one.
 """
 
 from __future__ import annotations

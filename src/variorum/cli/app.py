@@ -116,7 +116,7 @@ def schema(
 
 
 def _width(output: Path | None) -> int | None:
-    """The terminal's columns, if what is written will be seen on one and colours are not unwanted (no-color.org)."""
+    """The terminal's columns, if the product will be seen on one and colours are not unwanted (NO_COLOR)."""
     seen = output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     return shutil.get_terminal_size((100, 40)).columns if seen else None
 

@@ -32,6 +32,6 @@ def all_schemas() -> dict[str, Any]:
     keys: list[tuple[SchemaName, Any, TypeAdapter[Any]]] = [
         (name, "serialization", TypeAdapter(kind)) for name, kind in _TYPES.items()
     ]
-    found, whole = TypeAdapter.json_schemas(keys, title="Variorum")  # type: ignore[arg-type]
-    choices = [found[(name, "serialization")] for name in _TYPES]  # type: ignore[index]
+    found, whole = TypeAdapter.json_schemas(keys, title="Variorum")
+    choices = [found[(name, "serialization")] for name in _TYPES]
     return {"$schema": DIALECT} | whole | {"anyOf": choices}

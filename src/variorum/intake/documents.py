@@ -76,7 +76,7 @@ def _missing(name: str) -> InputError:
 
 
 def _file(path: Path) -> Document:
-    return Document(str(path), path.suffix.lower(), lambda: cast(io.BufferedReader, path.open("rb")))
+    return Document(str(path), path.suffix.lower(), lambda: path.open("rb"))
 
 
 def _folder(folder: Path, notify: Notify) -> Iterator[Document | InputError]:

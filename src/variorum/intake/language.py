@@ -71,10 +71,8 @@ def _name(code: str) -> str:
 
 @cache
 def _detector() -> Any:
-    from py3langid.langid import (  # half a second: only where words do not decide
-        MODEL_FILE,
-        LanguageIdentifier,
-    )
+    # Half a second: only where words do not decide.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
@@ -86,7 +84,7 @@ def _function_words() -> frozenset[str]:
 
 @cache
 def _names() -> dict[str, str]:
-    return dict(line.split("\t", 1) for line in _data("languages.tsv"))  # type: ignore[misc]
+    return dict(line.split("\t", 1) for line in _data("languages.tsv"))
 
 
 def _data(name: str) -> list[str]:
