@@ -25,7 +25,9 @@ LOADED = ["", "terrorist ", "heroic ", "bloodthirsty "]
 
 
 def resolved(text: str, one: str, two: str) -> list[tuple[str, str]]:
-    spans = sorted(m.span() for name in (one, two) for m in re.finditer(re.escape(name), text, re.IGNORECASE))
+    spans = sorted(
+        m.span() for name in (one, two) for m in re.finditer(re.escape(name), text, re.IGNORECASE)
+    )
     return [(found.party, found.how) for found in resolve_parties(text, spans)]
 
 
@@ -46,16 +48,50 @@ def test_loaded_words_change_no_party(word: str) -> None:
     assert resolve_parties(text, [(at, at + 7)])[0].party == "Karst Freedom Front"
 
 
-PIECES = st.sampled_from(["The army", "he", "its spokesman", "(", ")", "BLA", "Gen.", "said", ",", ".", "Kenya's", "police",
-                          "of", "the", "group", "\n\n", "“", "X", "Dr. Li", "\u202e", "\u200b", "-", "’s", "told", "U.S.", "1,2"])
+PIECES = st.sampled_from(
+    [
+        "The army",
+        "he",
+        "its spokesman",
+        "(",
+        ")",
+        "BLA",
+        "Gen.",
+        "said",
+        ",",
+        ".",
+        "Kenya's",
+        "police",
+        "of",
+        "the",
+        "group",
+        "\n\n",
+        "“",
+        "X",
+        "Dr. Li",
+        "\u202e",
+        "\u200b",
+        "-",
+        "’s",
+        "told",
+        "U.S.",
+        "1,2",
+    ]
+)
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(PIECES, max_size=40), st.lists(st.tuples(st.integers(-5, 300), st.integers(-5, 300)), max_size=6))
-def test_any_text_and_spans_are_answered_and_alike_twice(pieces: list[str], spans: list[tuple[int, int]]) -> None:
+@given(
+    st.lists(PIECES, max_size=40),
+    st.lists(st.tuples(st.integers(-5, 300), st.integers(-5, 300)), max_size=6),
+)
+def test_any_text_and_spans_are_answered_and_alike_twice(
+    pieces: list[str], spans: list[tuple[int, int]]
+) -> None:
     text = " ".join(pieces)
     first = resolve_parties(text, spans)
-    assert len(first) == len(spans) and all(found.party for found in first)
+    assert len(first) == len(spans)
+    assert all(found.party for found in first)
     assert resolve_parties(text, spans) == first
     for found in first:
         assert found.antecedent is None or 0 <= found.antecedent[0] < found.antecedent[1] <= len(text)

@@ -13,12 +13,11 @@ from variorum.reading.parties import ResolvedParty, load_lexicon, resolve_partie
 
 def read(text: str) -> list[ResolvedParty]:
     """Resolve the mentions that a text marks with square brackets of its own: ⟦…⟧."""
-    plain, spans, start = "", [], 0
-    for part in text.replace("⟧", "⟦").split("⟦"):
-        if start % 2:
+    plain, spans = "", []
+    for number, part in enumerate(text.replace("⟧", "⟦").split("⟦")):
+        if number % 2:
             spans.append((len(plain), len(plain) + len(part)))
         plain += part
-        start += 1
     return list(resolve_parties(plain, spans))
 
 
@@ -34,7 +33,7 @@ def test_a_nationality_and_a_body_make_a_name() -> None:
 def test_a_body_the_lexicon_knows_bears_its_own_name() -> None:
     found = read("⟦The Israeli army⟧ fired on the hill, and ⟦the military⟧ denied it.")
     assert [f.party for f in found] == ["Israel Defense Forces", "Israel Defense Forces"]
-    assert found[1].how == "coreference" and found[1].antecedent == (4, 16)
+    assert (found[1].how, found[1].antecedent) == ("coreference", (4, 16))
 
 
 def test_media_wing_spokesman_and_statement_are_the_body() -> None:
@@ -48,22 +47,27 @@ def test_an_acronym_that_the_text_defines_stands_for_the_name() -> None:
 
 
 def test_a_person_is_the_body_that_title_or_apposition_names() -> None:
-    text = ("In Peru, Health Minister Rosa Quispe spoke first. Ivo Lund, a spokesman for Human Rights Watch, disagreed. "
-            "⟦Quispe⟧ named six dead; ⟦Lund⟧ named nine, ⟦he added⟧.")
+    text = (
+        "In Peru, Health Minister Rosa Quispe spoke first. Ivo Lund, a spokesman for Human Rights Watch, disagreed. "
+        "⟦Quispe⟧ named six dead; ⟦Lund⟧ named nine, ⟦he added⟧."
+    )
     assert parties(text) == ["Peru Health Ministry", "Human Rights Watch", "Human Rights Watch"]
 
 
 def test_a_person_without_a_body_bears_the_full_name() -> None:
     found = read("Marta Oquendo saw the smoke from her roof. ⟦Oquendo said⟧ it was black.")
-    assert found[0].party == "Marta Oquendo" and found[0].kind is PartyKind.PERSON
+    assert (found[0].party, found[0].kind) == ("Marta Oquendo", PartyKind.PERSON)
 
 
-@pytest.mark.parametrize(("words", "name"), [
-    ("two security officials", "security officials"),
-    ("an unnamed health worker", "health worker"),
-    ("witnesses", "witnesses"),
-    ("the local residents", "local residents"),
-])
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("two security officials", "security officials"),
+        ("an unnamed health worker", "health worker"),
+        ("witnesses", "witnesses"),
+        ("the local residents", "local residents"),
+    ],
+)
 def test_an_unnamed_source_is_written_as_the_text_has_it(words: str, name: str) -> None:
     assert parties(f"Shots were heard, ⟦{words}⟧ said.") == [name]
 
@@ -74,16 +78,22 @@ def test_who_is_told_is_not_the_source() -> None:
 
 def test_a_capital_that_speaks_is_its_government() -> None:
     assert parties("⟦Moscow⟧ rejected the report, and ⟦officials in Kyiv⟧ repeated it.") == [
-        "Russia government", "Ukraine government"]
+        "Russia government",
+        "Ukraine government",
+    ]
 
 
 def test_an_unknown_body_keeps_the_fullest_name_of_the_text() -> None:
-    assert parties("The Saint Alba Hospital took in nine. ⟦Saint Alba Hospital⟧ lost power.") == ["Saint Alba Hospital"]
+    assert parties("The Saint Alba Hospital took in nine. ⟦Saint Alba Hospital⟧ lost power.") == [
+        "Saint Alba Hospital"
+    ]
 
 
 def test_users_parties_come_first(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
-    file.write_text("- {name: Riverbank Watch, kind: armed group, country: NL, aliases: [RBW]}\n", encoding="utf-8")
+    file.write_text(
+        "- {name: Riverbank Watch, kind: armed group, country: NL, aliases: [RBW]}\n", encoding="utf-8"
+    )
     text = "The RBW said it held the dyke."
     found = resolve_parties(text, [(0, 7)], lexicon=load_lexicon([file]))[0]
     assert (found.party, found.kind, found.country) == ("Riverbank Watch", PartyKind.ARMED_GROUP, "NL")
@@ -100,4 +110,4 @@ def test_learned_links_decide_where_rules_are_unsure() -> None:
     text = "The Elm Street Clinic counted nine. The Oak Relief Fund came. Sources said ten."
     spans = [(0, 21), (36, 55), (62, 69)]
     found = resolve_parties(text, spans, links=lambda one, two: 0.99 if one[0] == 36 else 0.0)
-    assert found[2].party == found[1].party and found[2].how == "linked" and found[2].antecedent == (36, 55)
+    assert (found[2].party, found[2].how, found[2].antecedent) == (found[1].party, "linked", (36, 55))

@@ -13,8 +13,18 @@ from variorum.reading.parties.persons import Persons
 
 _LOOK_BACK = 48
 _HUMAN_NOUNS = frozenset({"office", "voice", "rank", "noun"})
-_THINGS = frozenset({PartyKind.GOVERNMENT, PartyKind.STATE_FORCE, PartyKind.POLICE, PartyKind.ARMED_GROUP, PartyKind.MEDICS,
-                     PartyKind.ORGANISATION, PartyKind.INTERNATIONAL, PartyKind.MEDIA})
+_THINGS = frozenset(
+    {
+        PartyKind.GOVERNMENT,
+        PartyKind.STATE_FORCE,
+        PartyKind.POLICE,
+        PartyKind.ARMED_GROUP,
+        PartyKind.MEDICS,
+        PartyKind.ORGANISATION,
+        PartyKind.INTERNATIONAL,
+        PartyKind.MEDIA,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,12 @@ def name_all(page: Page, bodies: Bodies) -> list[tuple[int, Found]]:
             named.append((element.i, known(element.party, "lexicon", (element.i, element.j))))
         elif element.org:
             country = page.home.country if page.home else None
-            named.append((element.i, Found(element.org[0], element.org[1], country, "as-written", (element.i, element.j))))
+            named.append(
+                (
+                    element.i,
+                    Found(element.org[0], element.org[1], country, "as-written", (element.i, element.j)),
+                )
+            )
         elif element.body and (found := explicit.get(element.i)):
             named.append((element.i, found))
     starts = {i for i, _ in named}
@@ -116,13 +131,18 @@ def _person_since(memory: Memory, since: int, i: int, here: int) -> Found | None
 
 def _opens(page: Page, element: Element) -> bool:
     k = element.i
-    return k == 0 or page.words.sentence[k - 1] != page.words.sentence[k] or element.j < len(page.words) and \
-        page.words.norm[element.j] in page.lexicon.words["verbs"]
+    return (
+        k == 0
+        or page.words.sentence[k - 1] != page.words.sentence[k]
+        or (element.j < len(page.words) and page.words.norm[element.j] in page.lexicon.words["verbs"])
+    )
 
 
 def _many(memory: Memory, i: int) -> Found | None:
     turns = memory.recent(i)
-    plural = next((t for t in turns[:4] if any(n.endswith("s") or n in ("people", "police") for n in t.nouns)), None)
+    plural = next(
+        (t for t in turns[:4] if any(n.endswith("s") or n in ("people", "police") for n in t.nouns)), None
+    )
     if plural:
         return plural.found
     return turns[0].found if turns else _thing(memory, i)
@@ -138,9 +158,6 @@ def _thing(memory: Memory, i: int) -> Found | None:
     opening = [f for at, f in named if words.sentence[at] == here and _subject(memory, at, here)]
     if opening and not (turn and words.sentence[turn.i] == here):
         return opening[-1]
-    if turn and here - words.sentence[turn.i] <= 2:
-        if words.sentence[turn.i] == here or not named:
-            return turn.found
     if turn and here - words.sentence[turn.i] <= 3:
         return turn.found
     same = [f for at, f in named if words.sentence[at] == here]
@@ -170,7 +187,7 @@ def description(memory: Memory, kinds: list[PartyKind], nouns: frozenset[str], i
     named = memory.parties_before(i)
     for _, found in named:
         told = found.party.lower().split()
-        if any(n in told or n + "s" in told for n in last) and found.kind in kinds + [PartyKind.GOVERNMENT]:
+        if any(n in told or n + "s" in told for n in last) and found.kind in [*kinds, PartyKind.GOVERNMENT]:
             return found
     spoke = next((t for t in turns if t.found.kind in kinds), None)
     near = next(((at, f) for at, f in named if f.kind in kinds), None)
@@ -196,7 +213,9 @@ def speaker(memory: Memory, nouns: frozenset[str], i: int) -> Found | None:
 
 def namesake(memory: Memory, i: int, j: int) -> Found | None:
     """The last one who spoke whose mention shares a rare word with words i to j ("tuteja said")."""
-    rare = {w for w in memory.page.words.norm[i:j] if len(w) > 3 and w not in memory.page.lexicon.words["verbs"]}
+    rare = {
+        w for w in memory.page.words.norm[i:j] if len(w) > 3 and w not in memory.page.lexicon.words["verbs"]
+    }
     return next((t.found for t in memory.recent(i) if rare & t.rare), None)
 
 
@@ -204,13 +223,19 @@ def human(memory: Memory, nouns: frozenset[str], i: int) -> Found | None:
     """Whom "the officer", "the official" at word i points back to when no mention before has the same noun: the last
     person or spokesman who spoke, of the forces if the noun is a rank."""
     forces = {PartyKind.STATE_FORCE, PartyKind.POLICE, PartyKind.ARMED_GROUP}
-    ranked = any(sense.tag == "rank" or word == "officer" for word in nouns
-                 for phrase, sense in memory.page.lexicon.phrases.get(word, ()) if phrase == (word,))
+    ranked = any(
+        sense.tag == "rank" or word == "officer"
+        for word in nouns
+        for phrase, sense in memory.page.lexicon.phrases.get(word, ())
+        if phrase == (word,)
+    )
     here = _sentence(memory, i)
     for turn in memory.recent(i):
         if here - memory.page.words.sentence[turn.i] > 6:
             return None
-        if turn.human and (turn.found.kind in forces if ranked else turn.found.kind is not PartyKind.PERSON):
+        if turn.human and (
+            turn.found.kind in forces if ranked else turn.found.kind is not PartyKind.PERSON
+        ):
             return turn.found
     return None
 

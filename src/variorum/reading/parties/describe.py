@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from variorum.model.values import PartyKind
 from variorum.reading.parties.lexicon import Body, Land
 from variorum.reading.parties.naming import PLACED, Found, known, of_body, of_land
 from variorum.reading.parties.page import Element, Page
 
-_INTO = frozenset({"of", "for", "from", "in", "at", "with", "within", "to", "heads", "leads", "commands", "represents",
-                   "runs", "inside", "directs", "chairs", "by"})
+_INTO = frozenset(
+    {
+        "of",
+        "for",
+        "from",
+        "in",
+        "at",
+        "with",
+        "within",
+        "to",
+        "heads",
+        "leads",
+        "commands",
+        "represents",
+        "runs",
+        "inside",
+        "directs",
+        "chairs",
+        "by",
+    }
+)
 _NEAR = 120
 _HOME, _SPAN, _SEAT, _PEOPLE, _HALF = 0.5, 150, 1.5, 0.7, 15.0
 _STATE = frozenset({PartyKind.GOVERNMENT, PartyKind.STATE_FORCE, PartyKind.POLICE})
@@ -33,29 +53,48 @@ class Bodies:
         before = [(at, found) for at, found in told if at < i]
         if self.home and len(told) < 3 and not any(i - at < _NEAR for at, _ in before):
             own = [found for _, found in told if found.country == self.home]
-            if own or len(told) == 1 and (self.home, sort) in self.known:
+            if own or (len(told) == 1 and (self.home, sort) in self.known):
                 return own[0] if own else None
         return before[-1][1] if before else told[0][1]
 
 
 def named_bodies(page: Page) -> Bodies:
     """Collect the bodies whose country or place the text gives beside them."""
-    bodies = Bodies(known=frozenset(page.lexicon.by_body), home=page.home.country if page.home and page.home.country in page.lexicon.lands else None)
+    bodies = Bodies(
+        known=frozenset(page.lexicon.by_body),
+        home=page.home.country if page.home and page.home.country in page.lexicon.lands else None,
+    )
     for element in page.elements:
         body = element.body or element.office
         party = element.party
-        key = body.id if body and (element.body or body.id in PLACED or body.kind is not PartyKind.GOVERNMENT or body.id.endswith("ministry")) else \
-            " ".join(page.words.norm[element.i : element.j])
+        key = (
+            body.id
+            if body
+            and (
+                element.body
+                or body.id in PLACED
+                or body.kind is not PartyKind.GOVERNMENT
+                or body.id.endswith("ministry")
+            )
+            else " ".join(page.words.norm[element.i : element.j])
+        )
         if party and party.body:
-            bodies.by_id.setdefault(party.body, []).append((element.i, known(party, "lexicon", (element.i, element.j))))
+            bodies.by_id.setdefault(party.body, []).append(
+                (element.i, known(party, "lexicon", (element.i, element.j)))
+            )
         elif body:
             found = of_body(page, element, body)
             if found:
                 bodies.by_id.setdefault(key, []).append((element.i, found))
         elif element.org and element.org[1] in (PartyKind.POLICE, PartyKind.MEDICS):
             sort = "police" if element.org[1] is PartyKind.POLICE else "hospital"
-            found = Found(element.org[0], element.org[1], page.home.country if page.home else None, "as-written",
-                          (element.i, element.j))
+            found = Found(
+                element.org[0],
+                element.org[1],
+                page.home.country if page.home else None,
+                "as-written",
+                (element.i, element.j),
+            )
             bodies.by_id.setdefault(sort, []).append((element.i, found))
     return bodies
 
@@ -70,21 +109,33 @@ def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found
     if phrase.startswith("national ") and page.home is not None:
         return of_land(page, body, page.home, "inferred", (element.i, element.j))
     elsewhere = bodies.nearest(phrase, element.i)
-    if elsewhere is None and (element.body or body.id in PLACED or body.kind is not PartyKind.GOVERNMENT
-                              or body.id.endswith("ministry")):
+    if elsewhere is None and (
+        element.body
+        or body.id in PLACED
+        or body.kind is not PartyKind.GOVERNMENT
+        or body.id.endswith("ministry")
+    ):
         elsewhere = bodies.nearest(body.id, element.i)
     if elsewhere:
         return Found(elsewhere.party, elsewhere.kind, elsewhere.country, "coreference", elsewhere.at, 0.85)
-    if body.kind is PartyKind.MEDIA:
+    if body.kind is PartyKind.MEDIA and (page.home is None or not body.id.startswith("state ")):
         return None
     if body.id == "city council" and (town := _town(page, element.i)):
-        return Found(town + " City Council", body.kind, page.home.country if page.home else None, "inferred",
-                     (element.i, element.j), 0.7)
+        return Found(
+            town + " City Council",
+            body.kind,
+            page.home.country if page.home else None,
+            "inferred",
+            (element.i, element.j),
+            0.7,
+        )
     if body.id == "police":
         return Found("police", PartyKind.POLICE, None, "as-written", (element.i, element.j), 0.6)
     if page.home is None:
         return None
-    found = of_land(page, body, _land_near(page, element.i) or page.home, "inferred", (element.i, element.j))
+    found = of_land(
+        page, body, _land_near(page, element.i) or page.home, "inferred", (element.i, element.j)
+    )
     return Found(found.party, found.kind, found.country, found.how, found.at, 0.7)
 
 
@@ -100,7 +151,9 @@ def _land_near(page: Page, i: int) -> Land | None:
         if land is None and party is not None and party.country and party.kind in _STATE:
             land = page.lexicon.lands.get(party.country)
         if land is not None:
-            told = _SEAT if "seat" in element.senses else 1.0 if "land" in element.senses or party else _PEOPLE
+            told = (
+                _SEAT if "seat" in element.senses else 1.0 if "land" in element.senses or party else _PEOPLE
+            )
             weight[land.iso] = weight.get(land.iso, 0.0) + told / (1.0 + (i - element.i) / _HALF)
             lands.setdefault(land.iso, land)
     return lands[max(weight, key=lambda iso: weight[iso])]
@@ -112,7 +165,7 @@ def _town(page: Page, i: int) -> str | None:
     for element in page.elements:
         if element.i > i and count:
             break
-        if element.place or "city" in element.senses:
+        if element.place and not page.surface(element).isupper():
             name = page.surface(element)
             count[name] = count.get(name, 0) + 1
     return max(count, key=lambda name: count[name]) if count else None
@@ -125,21 +178,34 @@ def body_of(page: Page, bodies: Bodies, i: int, j: int) -> Found | None:
     role: Element | None = None
     weak: Found | None = None
     for n, element in enumerate(elements):
-        if element.j < len(words) and words.glued[element.j] and words.norm[element.j] in page.lexicon.words["modifiers"]:
+        if (
+            element.j < len(words)
+            and words.glued[element.j]
+            and words.norm[element.j] in page.lexicon.words["modifiers"]
+        ):
             continue
         if role is not None and any(w in stop and w != "who" for w in words.norm[role.j : element.i]):
             break
         if element.i > i and _sent_to(page, element.i):
             continue
         if element.party or element.org:
-            if element.party and element.party.body is None and _owns_next(page, element, elements[n + 1 : n + 2]):
+            if (
+                element.party
+                and element.party.body is None
+                and _owns_next(page, element, elements[n + 1 : n + 2])
+            ):
                 continue
             return _named(page, element)
         if element.body:
             return completed(page, bodies, element, element.body)
         if element.office:
             following = next((e for e in elements[n + 1 :] if e.body or e.party), None)
-            if following and following.i - element.j <= 3 and words.norm[element.j] in _INTO and not element.land():
+            if (
+                following
+                and following.i - element.j <= 3
+                and words.norm[element.j] in _INTO
+                and not element.land()
+            ):
                 role = element
                 weak = weak or of_body(page, element, element.office)
                 continue
@@ -154,12 +220,12 @@ def body_of(page: Page, bodies: Bodies, i: int, j: int) -> Found | None:
 def _sent_to(page: Page, k: int) -> bool:
     """Whether what begins at word k is whom an envoy is sent to."""
     words = page.words.norm
-    return words[k - 1] == "to" or words[k - 1] == "the" and k > 1 and words[k - 2] == "to"
+    return words[k - 1] == "to" or (words[k - 1] == "the" and k > 1 and words[k - 2] == "to")
 
 
 def _state_voice(page: Page, elements: list[Element]) -> Found | None:
     """ "Moscow's envoy", "Russian representatives": who speaks for a country speaks for its government."""
-    for one, two in zip(elements, elements[1:], strict=False):
+    for one, two in pairwise(elements):
         land = one.land()
         if land and two.i - one.j <= 2 and page.words.norm[two.j - 1] in page.lexicon.words["state"]:
             return of_land(page, page.lexicon.bodies["government"], land, "composed", (one.i, two.j))
@@ -168,7 +234,12 @@ def _state_voice(page: Page, elements: list[Element]) -> Found | None:
 
 def _owns_next(page: Page, element: Element, following: list[Element]) -> bool:
     """Whether a party's name only owns the body that follows at once ("Hamas's health ministry")."""
-    return bool(following) and following[0].i == element.j and following[0].body is not None and page.words.owner[element.j - 1]
+    return (
+        bool(following)
+        and following[0].i == element.j
+        and following[0].body is not None
+        and page.words.owner[element.j - 1]
+    )
 
 
 def _named(page: Page, element: Element) -> Found:
@@ -184,7 +255,11 @@ def _named(page: Page, element: Element) -> Found:
 def unit(page: Page, name: str, kind: PartyKind) -> Found | None:
     """The armed forces that a brigade or a command belongs to: those of the report's country."""
     last = name.lower().split()[-1:]
-    if kind is not PartyKind.STATE_FORCE or page.home is None or not page.lexicon.words["units"].issuperset(last):
+    if (
+        kind is not PartyKind.STATE_FORCE
+        or page.home is None
+        or not page.lexicon.words["units"].issuperset(last)
+    ):
         return None
     return of_land(page, page.lexicon.bodies["military"], page.home, "role-to-body")
 

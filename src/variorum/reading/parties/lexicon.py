@@ -124,7 +124,9 @@ def _fits(words: Words, i: int, size: int, need: str, everyday: frozenset[str]) 
     if need == "capital":
         return words.capital[i]
     surface = words.text[words.start[i] : words.end[i + size - 1]]
-    return sum(c.isupper() for c in surface) >= 2 or (len(surface) > 3 and words.capital[i] and surface.lower() not in everyday)
+    return sum(c.isupper() for c in surface) >= 2 or (
+        len(surface) > 3 and words.capital[i] and surface.lower() not in everyday
+    )
 
 
 def _lines(name: str) -> Iterator[list[str]]:
@@ -172,8 +174,18 @@ def _from_yaml(path: Path) -> Iterator[tuple[KnownParty, list[str]]]:
             kind = PartyKind(row.get("kind", "organisation"))
             aliases = [str(alias) for alias in row.get("aliases") or []]
             yield KnownParty(str(row["name"]), kind, row.get("country"), row.get("body"), -1), aliases
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as error:
-        raise SettingError(f"no readable parties lexicon: {error}", where=str(path), remedy=remedy) from error
+    except (
+        OSError,
+        UnicodeDecodeError,
+        yaml.YAMLError,
+        AttributeError,
+        KeyError,
+        TypeError,
+        ValueError,
+    ) as error:
+        raise SettingError(
+            f"no readable parties lexicon: {error}", where=str(path), remedy=remedy
+        ) from error
 
 
 def _build() -> Lexicon:
@@ -195,7 +207,9 @@ def _add_lands(lexicon: Lexicon) -> None:
     for iso, name, peoples, others, seats in _lines("countries.txt"):
         land = lexicon.lands[iso] = Land(iso, name, (_list(peoples) or [name])[0])
         for other in [name, *_list(others)]:
-            lexicon.add(other, Sense("land", land, "upper" if other.replace(".", "").isupper() else "capital"))
+            lexicon.add(
+                other, Sense("land", land, "upper" if other.replace(".", "").isupper() else "capital")
+            )
         for people in _list(peoples):
             lexicon.add(people, Sense("people-of", land, "capital"))
         for seat in _list(seats):
@@ -217,7 +231,13 @@ def _add_bodies(lexicon: Lexicon) -> None:
         for f in _list(phrases):
             for phrase in (f"{f} ministry", f"ministry of {f}", f"ministry for {f}", f"department of {f}"):
                 lexicon.add(phrase, Sense("body", ministry))
-            for phrase in (f"{f} minister", f"minister of {f}", f"minister for {f}", f"{f} secretary", f"secretary of {f}"):
+            for phrase in (
+                f"{f} minister",
+                f"minister of {f}",
+                f"minister for {f}",
+                f"{f} secretary",
+                f"secretary of {f}",
+            ):
                 lexicon.add(phrase, Sense("office", ministry))
     for body_id, country, template in _lines("local.txt"):
         lexicon.local[body_id, country] = template
@@ -239,7 +259,8 @@ def _add_people(lexicon: Lexicon) -> None:
                 lexicon.add(phrase, Sense("noun", PartyKind(kind)))
     for kind, nouns in _lines("groups.txt"):
         for noun in _list(nouns):
-            lexicon.add(noun, Sense("group", PartyKind(kind)))
+            for phrase in dict.fromkeys([noun, noun if noun.endswith("s") else _plural(noun)]):
+                lexicon.add(phrase, Sense("group", PartyKind(kind)))
     for kind, nouns in _lines("heads.txt"):
         for noun in _list(nouns):
             lexicon.heads[noun] = PartyKind(kind)

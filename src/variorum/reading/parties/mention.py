@@ -8,7 +8,14 @@ from variorum.model.values import PartyKind
 from variorum.reading.parties.page import Element, Page
 
 _PASSED_ON = frozenset({"citing", "cited", "cites", "quoted", "quoting", "quotes"})
-_USUAL = {"report": "media reports", "reports": "media reports", "local": "local resident", "locals": "local residents"}
+_USUAL = {
+    "report": "media reports",
+    "reports": "media reports",
+    "local": "local resident",
+    "locals": "local residents",
+    "local witness": "witness",
+    "local witnesses": "witnesses",
+}
 _PRONOUNS = ("human", "thing", "many")
 
 
@@ -33,16 +40,27 @@ def take_apart(page: Page, start: int, end: int) -> Mention:
     words, lexicon = page.words, page.lexicon
     i, j = words.span(start, end)
     for k in range(j - 2, i, -1):
-        if words.norm[k] in _PASSED_ON and words.norm[k + 1] not in ("by", "as", "in") and (
-                page.within(k + 1, j) or words.norm[k + 1] in lexicon.words["human"]):
+        if (
+            words.norm[k] in _PASSED_ON
+            and words.norm[k + 1] not in ("by", "as", "in")
+            and (page.within(k + 1, j) or words.norm[k + 1] in lexicon.words["human"])
+        ):
             i = k + 1
             break
     if words.norm[i : i + 1] == ["what"] and "as" in words.norm[i:j]:
         i = words.norm.index("as", i)
     elements = [e for e in page.within(max(0, i - 4), j) if e.j > i]
     spoken = [e for e in elements if not _hearer(page, e, i)]
-    pronoun_at = next((k for k in range(i, j) if any(words.norm[k] in lexicon.words[c] for c in _PRONOUNS)
-                       and words.norm[k] != "who" and (words.norm[k] != "us" or not words.capital[k])), -1)
+    pronoun_at = next(
+        (
+            k
+            for k in range(i, j)
+            if any(words.norm[k] in lexicon.words[c] for c in _PRONOUNS)
+            and words.norm[k] != "who"
+            and (words.norm[k] != "us" or not words.capital[k])
+        ),
+        -1,
+    )
     mention = Mention(i, j, spoken or elements)
     first = mention.head
     if first is not None:
@@ -59,7 +77,11 @@ def _without_genus(page: Page, elements: list[Element]) -> list[Element]:
     for n in range(1, min(len(elements), 4)):
         one, two = elements[n - 1], elements[n]
         between = words.norm[one.j : two.i]
-        sort = one.body or "group" in one.senses or "noun" in one.senses and one.senses["noun"] == PartyKind.MEDIA
+        sort = (
+            one.body
+            or "group" in one.senses
+            or ("noun" in one.senses and one.senses["noun"] == PartyKind.MEDIA)
+        )
         if sort and (two.party or two.org) and between in ([], [","], ["("]) and not words.owner[one.j - 1]:
             first = n
         elif between and between != ["the"]:
@@ -69,13 +91,23 @@ def _without_genus(page: Page, elements: list[Element]) -> list[Element]:
 
 def _phrase_end(page: Page, i: int, j: int) -> int:
     """Where the noun phrase that runs on after word i ends: at its verb or at a relative clause that tells no role."""
-    words, verbs, stop, link = page.words, page.lexicon.words["verbs"], page.lexicon.words["stop"], page.lexicon.words["link"]
+    words, verbs, stop, link = (
+        page.words,
+        page.lexicon.words["verbs"],
+        page.lexicon.words["stop"],
+        page.lexicon.words["link"],
+    )
     for k in range(i, j):
         word = words.norm[k]
         following = words.norm[k + 1] if k + 1 < j else ""
         if word in stop and following not in link:
             return k
-        if word in verbs and not {"by", "to"} & set(words.norm[k + 1 : min(k + 4, j)]) and page.starting(k) is None and not (words.norm[k - 1] == "who" and word in link):
+        if (
+            word in verbs
+            and not {"by", "to"} & set(words.norm[k + 1 : min(k + 4, j)])
+            and page.starting(k) is None
+            and not (words.norm[k - 1] == "who" and word in link)
+        ):
             return k
     return j
 
@@ -95,7 +127,15 @@ def _hearer(page: Page, element: Element, i: int) -> bool:
     if word == "with":
         return k - 2 >= i and words.norm[k - 2] in ("interview", "conversation")
     if word == "by":
-        return k - 2 >= i and words.norm[k - 2] in ("quoted", "cited", "seen", "obtained", "carried", "published", "reported")
+        return k - 2 >= i and words.norm[k - 2] in (
+            "quoted",
+            "cited",
+            "seen",
+            "obtained",
+            "carried",
+            "published",
+            "reported",
+        )
     return False
 
 
@@ -107,26 +147,44 @@ def as_written(page: Page, mention: Mention, head: Element) -> str:
         word, before = words.norm[k - 1], page.before(k)
         if before is not None and (before.party or before.org or before.person):
             break
-        if not word[0].isalpha() or word in lexicon.words["verbs"] or word in lexicon.words["link"] \
-                or word in lexicon.words["articles"] or word in lexicon.words["stop"] or word in ("according", "citing"):
+        if (
+            not word[0].isalpha()
+            or word in lexicon.words["verbs"]
+            or word in lexicon.words["link"]
+            or word in lexicon.words["articles"]
+            or word in lexicon.words["stop"]
+            or word in ("according", "citing")
+        ):
             break
         k -= 1
     j = head.j
     nouns = page.within(j, j + 1)
-    while nouns and {"noun", "voice", "group"} & set(nouns[0].senses) and nouns[0].j <= mention.j and not (
-            nouns[0].party or words.norm[nouns[0].i] in lexicon.words["verbs"]):
+    while (
+        nouns
+        and {"noun", "voice", "group"} & set(nouns[0].senses)
+        and nouns[0].j <= mention.j
+        and not (nouns[0].party or words.norm[nouns[0].i] in lexicon.words["verbs"])
+    ):
         j = nouns[0].j
         nouns = page.within(j, j + 1)
-    kept = [words.surface(n, n + 1) for n in range(k, j)
-            if words.norm[n] not in lexicon.words["dropped"] and words.norm[n] not in lexicon.words["articles"]]
-    lowered = [w if _is_proper(page, n, w) else w.lower() for n, w in zip(range(j - len(kept), j), kept, strict=True)]
+    kept = [
+        words.surface(n, n + 1)
+        for n in range(k, j)
+        if words.norm[n] not in lexicon.words["dropped"] and words.norm[n] not in lexicon.words["articles"]
+    ]
+    lowered = [
+        w if _is_proper(page, n, w) else w.lower()
+        for n, w in zip(range(j - len(kept), j), kept, strict=True)
+    ]
     told = " ".join(lowered) or page.surface(head).lower()
     return _USUAL.get(told, told)
 
 
 def _is_proper(page: Page, k: int, word: str) -> bool:
     element = page.starting(k)
-    return word[:1].isupper() and bool(element and (element.land() or element.org or element.party or element.person))
+    return word[:1].isupper() and bool(
+        element and (element.land() or element.org or element.party or element.person)
+    )
 
 
 def noun_kind(element: Element) -> PartyKind:

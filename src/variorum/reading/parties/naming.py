@@ -9,8 +9,21 @@ from variorum.reading.parties.lexicon import Body, KnownParty, Land
 from variorum.reading.parties.page import Element, Page
 
 _REACH = 7
-PLACED = frozenset({"police", "province", "city council", "sheriff", "coroner", "prosecutor", "fire department",
-                     "medical examiner", "district attorney", "health directorate", "regional military administration"})
+PLACED = frozenset(
+    {
+        "police",
+        "province",
+        "city council",
+        "sheriff",
+        "coroner",
+        "prosecutor",
+        "fire department",
+        "medical examiner",
+        "district attorney",
+        "health directorate",
+        "regional military administration",
+    }
+)
 _NATIONAL_ONLY = frozenset({"military", "air force", "navy", "presidency", "prime minister", "government"})
 
 
@@ -45,7 +58,13 @@ def of_land(page: Page, body: Body, land: Land, how: str, at: tuple[int, int] | 
     land = lexicon.lands.get(land.iso, land)
     if body.id == "police" and land.iso == "US":
         return Found("police", PartyKind.POLICE, "US", "as-written", at, 0.6)
-    return Found(body.template.replace("{c}", land.name).replace("{a}", land.adjective or land.name), body.kind, land.country, how, at)
+    return Found(
+        body.template.replace("{c}", land.name).replace("{a}", land.adjective or land.name),
+        body.kind,
+        land.country,
+        how,
+        at,
+    )
 
 
 def of_place(page: Page, body: Body, place: str, written: str) -> Found:
@@ -53,7 +72,7 @@ def of_place(page: Page, body: Body, place: str, written: str) -> Found:
     country = page.home.country if page.home else None
     local = page.lexicon.local
     template = local.get((body.id, country or "*")) or local.get((body.id, "*"))
-    if template is None or written[:1].isupper() and body.id in ("police", "fire department", "sheriff"):
+    if template is None or (written[:1].isupper() and body.id in ("police", "fire department", "sheriff")):
         template = "{p} " + (written[:1].upper() + written[1:] if not template else written)
     name = template.replace("{p}", place)
     return Found(name, body.kind, country, "composed")
@@ -77,12 +96,20 @@ def land_beside(page: Page, element: Element) -> tuple[Land | None, str | None, 
                     return None, page.surface(before), (before.i, element.j)
                 city = before.senses.get("city")
                 return (city if isinstance(city, Land) else None), None, (before.i, element.j)
-            if before.party and words.norm[before.j : before.j + 1] and words.glued[min(before.j, len(words) - 1)]:
+            if (
+                before.party
+                and words.norm[before.j : before.j + 1]
+                and words.glued[min(before.j, len(words) - 1)]
+            ):
                 k, steps = before.i, steps + 1
                 continue
             break
         word = words.norm[k - 1]
-        if not word[0].isalpha() or word in page.lexicon.words["verbs"] or word in page.lexicon.words["link"] - {"s"}:
+        if (
+            not word[0].isalpha()
+            or word in page.lexicon.words["verbs"]
+            or word in page.lexicon.words["link"] - {"s"}
+        ):
             break
         if words.glued[k - 1]:
             inner = page.before(k - 1)
@@ -130,12 +157,19 @@ def _land_after(page: Page, element: Element) -> tuple[Land | None, str | None, 
 
 def _embassy(page: Page, element: Element, body: Body, land: Land, at: tuple[int, int] | None) -> Found:
     """An embassy is named after both countries; without a second one, after the report's."""
-    host = next((e.land() for e in page.within(element.j, element.j + 5) if e.land()), None) if (
-        page.words.norm[element.j : element.j + 1] in (["in"], ["to"])) else None
+    host = (
+        next((e.land() for e in page.within(element.j, element.j + 5) if e.land()), None)
+        if (page.words.norm[element.j : element.j + 1] in (["in"], ["to"]))
+        else None
+    )
     host = host or (page.home if page.home and page.home.iso[:2] != land.country else None)
     found = of_land(page, body, land, "composed", at)
     where = page.lexicon.lands.get(host.iso, host) if host else None
-    return Found(f"{found.party} in {where.name}", found.kind, found.country, found.how, at) if where else found
+    return (
+        Found(f"{found.party} in {where.name}", found.kind, found.country, found.how, at)
+        if where
+        else found
+    )
 
 
 def of_body(page: Page, element: Element, body: Body) -> Found | None:

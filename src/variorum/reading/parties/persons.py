@@ -12,7 +12,22 @@ from variorum.reading.parties.page import Element, Page
 
 _APPOSITION = 16
 _SPEAKS = frozenset({"office", "voice", "rank", "body", "document"})
-_TITLES = frozenset({"office", "voice", "rank", "body", "courtesy", "party", "land", "people-of", "city", "group", "seat", "noun"})
+_TITLES = frozenset(
+    {
+        "office",
+        "voice",
+        "rank",
+        "body",
+        "courtesy",
+        "party",
+        "land",
+        "people-of",
+        "city",
+        "group",
+        "seat",
+        "noun",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -42,12 +57,14 @@ class Persons:
                 return (with_body or told)[0]
         return None
 
-
     def holder(self, nouns: frozenset[str]) -> Found | None:
         """The body of the only person introduced with all these words of office ("interior", "minister")."""
         held = {id(p): p for p in self.by_start.values() if p.body and nouns <= p.nouns}
-        return next(iter(held.values())).body if len({p.body.party for p in held.values() if p.body}) == 1 else None
-
+        return (
+            next(iter(held.values())).body
+            if len({p.body.party for p in held.values() if p.body}) == 1
+            else None
+        )
 
     def with_body(self, page: Page, element: Element) -> bool:
         """Whether a name belongs to a person who speaks for a body."""
@@ -68,7 +85,12 @@ def introduce(page: Page, bodies: Bodies) -> Persons:
         person = persons.named(page, element)
         if person is not None and not _one_name(person.name, element.person):
             person = None
-        better = body is not None and person is not None and person.body is not None and body.score > person.body.score
+        better = (
+            body is not None
+            and person is not None
+            and person.body is not None
+            and body.score > person.body.score
+        )
         if better and person is not None and surnames[-1] in person.name.lower():
             person.body, person.nouns = body, nouns
         if person and (body is None or person.body is not None) and surnames[-1] in person.name.lower():
@@ -92,29 +114,45 @@ def introduce(page: Page, bodies: Bodies) -> Persons:
 def _one_name(one: str, two: str) -> bool:
     """Whether the words of one name are all in the other."""
     first, second = set(one.lower().split()), set(two.lower().split())
-    return first <= second or second <= first or one.lower().split()[-1] == two.lower().split()[-1] and one[:1] == two[:1]
+    return (
+        first <= second
+        or second <= first
+        or (one.lower().split()[-1] == two.lower().split()[-1] and one[:1] == two[:1])
+    )
 
 
 def _introduction(page: Page, bodies: Bodies, element: Element) -> tuple[Found | None, frozenset[str]]:
     i = _title_start(page, element.i)
     end = _apposition_end(page, element.j)
-    nouns = frozenset(w for k, j in ((i, element.i), (element.j, end)) for e in page.within(k, j)
-                      if {"office", "voice", "rank", "noun"} & set(e.senses) for w in page.words.norm[e.i : e.j])
-    if i < element.i and any(_SPEAKS & set(e.senses) or e.party or e.org for e in page.within(i, element.i)):
-        if _speaks(page, i, element.i):
-            found = body_of(page, bodies, i, element.i)
-            later = body_of(page, bodies, element.j, end) if end > element.j and _speaks(page, element.j, end) else None
-            if later is None and end > element.j and (found is None or found.score < 0.65):
-                later = _owners_body(page, bodies, element.j, end, element.i)
-            if later is None and found is None:
-                later = _owners_body(page, bodies, i, element.i, i)
-            if later and (found is None or found.score < 0.65):
-                return later, nouns
-            if found:
-                return found, nouns
+    nouns = frozenset(
+        w
+        for k, j in ((i, element.i), (element.j, end))
+        for e in page.within(k, j)
+        if {"office", "voice", "rank", "noun"} & set(e.senses)
+        for w in page.words.norm[e.i : e.j]
+    )
+    titled = i < element.i and any(_SPEAKS & set(e.senses) or e.party or e.org for e in page.within(i, element.i))
+    if titled and _speaks(page, i, element.i):
+        found = body_of(page, bodies, i, element.i)
+        later = (
+            body_of(page, bodies, element.j, end)
+            if end > element.j and _speaks(page, element.j, end)
+            else None
+        )
+        if later is None and end > element.j and (found is None or found.score < 0.65):
+            later = _owners_body(page, bodies, element.j, end, element.i)
+        if later is None and found is None:
+            later = _owners_body(page, bodies, i, element.i, i)
+        if later and (found is None or found.score < 0.65):
+            return later, nouns
+        if found:
+            return found, nouns
     if end > element.j and _speaks(page, element.j, end):
-        found = _its(page, bodies, element.j, end, element.i) or body_of(page, bodies, element.j, end) \
+        found = (
+            _its(page, bodies, element.j, end, element.i)
+            or body_of(page, bodies, element.j, end)
             or _owners_body(page, bodies, element.j, end, element.i)
+        )
         if found:
             return found, nouns
     return None, nouns
@@ -125,7 +163,10 @@ def _its(page: Page, bodies: Bodies, i: int, j: int, at: int) -> Found | None:
     owned = page.words.norm[i + 1 : i + 2]
     if not owned or owned[0] not in page.lexicon.words["possessive"]:
         return None
-    if any(e.party or e.org or e.body or e.office and e.office.id.endswith("ministry") for e in page.within(i, j)):
+    if any(
+        e.party or e.org or e.body or (e.office and e.office.id.endswith("ministry"))
+        for e in page.within(i, j)
+    ):
         return None
     return _owners_body(page, bodies, i, j, at)
 
@@ -133,8 +174,9 @@ def _its(page: Page, bodies: Bodies, i: int, j: int, at: int) -> Found | None:
 def _owners_body(page: Page, bodies: Bodies, i: int, j: int, at: int) -> Found | None:
     """The body that "its" or "the group's" in words i to j stands for: the one named last before word `at`."""
     words = page.words
-    if not any(words.norm[k] in page.lexicon.words["possessive"] for k in range(i, min(i + 3, j))) and not any(
-            "group" in e.senses for e in page.within(i, min(i + 7, j))):
+    if not any(
+        words.norm[k] in page.lexicon.words["possessive"] for k in range(i, min(i + 3, j))
+    ) and not any("group" in e.senses for e in page.within(i, min(i + 7, j))):
         return None
     here = words.sentence[at]
     end = bisect_left(page.starts, at)
@@ -153,7 +195,13 @@ def _speaks(page: Page, i: int, j: int) -> bool:
     elements = page.within(i, j)
     if any({"office", "voice", "rank"} & set(e.senses) for e in elements):
         return True
-    return any(e.party or e.org or e.body for e in elements) and page.words.norm[i] in ("of", "with", "from", "at", "(")
+    return any(e.party or e.org or e.body for e in elements) and page.words.norm[i] in (
+        "of",
+        "with",
+        "from",
+        "at",
+        "(",
+    )
 
 
 def _title_start(page: Page, i: int) -> int:
@@ -178,10 +226,14 @@ def _title_start(page: Page, i: int) -> int:
                 k -= 1
             else:
                 break
-        elif role and words.norm[k - 1] in ("of", "for", "the", "s", "and", "in"):
-            k -= 1
-        elif words.norm[k - 1].isalpha() and words.norm[k - 1] not in page.lexicon.words["verbs"] | page.lexicon.words["link"] \
-                and (words.glued[k - 1] or not words.capital[k - 1]) and role and i - k < 6 and page.before(k - 1):
+        elif (role and words.norm[k - 1] in ("of", "for", "the", "s", "and", "in")) or (
+            words.norm[k - 1].isalpha()
+            and words.norm[k - 1] not in page.lexicon.words["verbs"] | page.lexicon.words["link"]
+            and (words.glued[k - 1] or not words.capital[k - 1])
+            and role
+            and i - k < 6
+            and page.before(k - 1)
+        ):
             k -= 1
         else:
             break
@@ -192,7 +244,11 @@ def _phrase_before(page: Page, k: int) -> int | None:
     """Start of "the governor of X," or "the group's spokesman," right before the comma at word k."""
     words = page.words
     for back in range(k - 1, max(k - 12, -1), -1):
-        if words.sentence[back] != words.sentence[k] or words.norm[back] in page.lexicon.words["verbs"] | {",", '"', ";"}:
+        if words.sentence[back] != words.sentence[k] or words.norm[back] in page.lexicon.words["verbs"] | {
+            ",",
+            '"',
+            ";",
+        }:
             return None
         if words.norm[back] in ("the", "a", "an", "its", "their", "his"):
             first = page.starting(back + 1) or next(iter(page.within(back + 1, back + 4)), None)
@@ -213,12 +269,20 @@ def _apposition_end(page: Page, j: int) -> int:
     k = j + 1
     if first == "," and k < n and words.norm[k].isdigit() and k + 1 < n and words.norm[k + 1] == ",":
         j, k = k + 1, k + 2
-    if k >= n or words.norm[k] in page.lexicon.words["verbs"] - {"is", "was"} or words.norm[k] in ("he", "she", "and", "but"):
+    if (
+        k >= n
+        or words.norm[k] in page.lexicon.words["verbs"] - {"is", "was"}
+        or words.norm[k] in ("he", "she", "and", "but")
+    ):
         return j
     while k < n and k - j < _APPOSITION and words.sentence[k] == words.sentence[j]:
-        if words.norm[k] in ",;.()\"”“":
+        if words.norm[k] in ',;.()"”“':
             break
-        if words.norm[k] in page.lexicon.words["verbs"] and words.norm[k] not in ("is", "was") and words.norm[k - 1] != "who":
+        if (
+            words.norm[k] in page.lexicon.words["verbs"]
+            and words.norm[k] not in ("is", "was")
+            and words.norm[k - 1] != "who"
+        ):
             break
         k += 1
     return k

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from variorum.model.values import PartyKind
 from variorum.reading.parties import coreference
 from variorum.reading.parties.coreference import Memory, Turn
-from variorum.reading.parties.describe import body_of, completed, named_bodies, unit
-from variorum.reading.parties.lexicon import Land, Lexicon, load_lexicon
-from variorum.reading.parties.mention import Mention, as_written, noun_kind, take_apart
-from variorum.reading.parties.naming import Found, known, of_body, of_land
-from variorum.reading.parties.page import Element, Page, scan
+from variorum.reading.parties.describe import named_bodies
+from variorum.reading.parties.interpreting import interpret
+from variorum.reading.parties.lexicon import Lexicon, load_lexicon
+from variorum.reading.parties.mention import Mention, take_apart
+from variorum.reading.parties.naming import Found
+from variorum.reading.parties.page import Page
 from variorum.reading.parties.persons import introduce
+from variorum.reading.parties.scanning import scan
 
 Links = Callable[[tuple[int, int], tuple[int, int]], float]
 """Learned coreference: the probability that two mentions (character spans, the earlier first) are one party."""
@@ -63,14 +65,23 @@ def resolve_parties(
     for k in sorted(range(len(mentions)), key=lambda k: mentions[k]):
         start, end = max(0, min(mentions[k][0], len(text))), max(0, min(mentions[k][1], len(text)))
         mention = take_apart(page, start, end)
-        found = _resolve(memory, mention) or Found("unnamed source", PartyKind.UNNAMED, None, "as-written", None, 0.1)
+        found = interpret(memory, mention) or Found(
+            "unnamed source", PartyKind.UNNAMED, None, "as-written", None, 0.1
+        )
         result = _result(page, start, end, found)
         if links is not None and result.how in ("coreference", "as-written"):
             result = _linked(result, done, links)
         resolved[k] = result
         done.append(result)
-        _remember(memory, mention, found if result.party == found.party else Found(
-            result.party, result.kind, result.country, "linked", found.at, result.score, found.human))
+        _remember(
+            memory,
+            mention,
+            found
+            if result.party == found.party
+            else Found(
+                result.party, result.kind, result.country, "linked", found.at, result.score, found.human
+            ),
+        )
     return tuple(resolved[k] for k in range(len(mentions)))
 
 
@@ -80,7 +91,9 @@ def _result(page: Page, start: int, end: int, found: Found) -> ResolvedParty:
         named = page.words.start[found.at[0]], page.words.end[found.at[1] - 1]
         if named[1] <= start or named[0] >= end:
             antecedent = named
-    return ResolvedParty(start, end, found.party, found.kind, found.country, found.how, antecedent, found.score)
+    return ResolvedParty(
+        start, end, found.party, found.kind, found.country, found.how, antecedent, found.score
+    )
 
 
 def _linked(result: ResolvedParty, done: list[ResolvedParty], links: Links) -> ResolvedParty:
@@ -97,295 +110,20 @@ def _linked(result: ResolvedParty, done: list[ResolvedParty], links: Links) -> R
 def _remember(memory: Memory, mention: Mention, found: Found) -> None:
     page = memory.page
     tags = {tag for e in mention.elements for tag in e.senses}
-    nouns = frozenset(w for e in mention.elements if {"voice", "document", "noun", "group", "office", "rank", "body"} & set(e.senses)
-                      for w in page.words.norm[e.i : e.j])
-    rare = frozenset(w for w in page.words.norm[mention.i : mention.j] if len(w) > 3 and w not in page.lexicon.phrases)
-    human = found.human or found.kind in (PartyKind.PERSON, PartyKind.RESIDENTS) or bool({"office", "rank", "voice", "noun"} & tags) \
-        or any(e.person for e in mention.elements) or mention.pronoun in page.lexicon.words["human"]
+    nouns = frozenset(
+        w
+        for e in mention.elements
+        if {"voice", "document", "noun", "group", "office", "rank", "body"} & set(e.senses)
+        for w in page.words.norm[e.i : e.j]
+    )
+    rare = frozenset(
+        w for w in page.words.norm[mention.i : mention.j] if len(w) > 3 and w not in page.lexicon.phrases
+    )
+    human = (
+        found.human
+        or found.kind in (PartyKind.PERSON, PartyKind.RESIDENTS)
+        or bool({"office", "rank", "voice", "noun"} & tags)
+        or any(e.person for e in mention.elements)
+        or mention.pronoun in page.lexicon.words["human"]
+    )
     memory.turns.append(Turn(mention.i, mention.j, found, nouns, human, rare - page.lexicon.words["verbs"]))
-
-
-def _resolve(memory: Memory, mention: Mention) -> Found | None:
-    page, head = memory.page, mention.head
-    if mention.pronoun:
-        possessive = mention.pronoun in page.lexicon.words["possessive"]
-        found = coreference.pronoun(memory, mention.pronoun, mention.pronoun_at)
-        if possessive and head is not None:
-            return _possessed(memory, mention, head, found)
-        if found:
-            return _again(found)
-    if head is None:
-        return coreference.namesake(memory, mention.i, mention.j) or coreference.last_speaker(memory, mention.i) or next(
-            (found for _, found in memory.named), None)
-    if page.words.owner[head.j - 1] and "group" in head.senses and len(mention.elements) > 1 and not head.body:
-        owned = mention.elements[1]
-        sort = owned.body or owned.office
-        if sort:
-            return completed(page, memory.bodies, owned, sort)
-    if head.place and len(mention.elements) > 1 and not mention.elements[1].place:
-        mention.elements.pop(0)
-        head = mention.elements[0]
-    if head.person and len(mention.elements) > 1 and mention.elements[1].i == head.j:
-        placed = mention.elements[1].body or mention.elements[1].office
-        if placed and not memory.persons.with_body(page, head):
-            return completed(page, memory.bodies, mention.elements[1], placed)
-    if head.person:
-        return _person(memory, mention, head)
-    if head.party or head.org:
-        return _named(memory, mention, head)
-    if head.land():
-        return _land(memory, mention, head)
-    if head.body:
-        return completed(page, memory.bodies, head, head.body) or _plain(page, mention, head)
-    return _role(memory, mention, head)
-
-
-def _again(found: Found) -> Found:
-    return Found(found.party, found.kind, found.country, "coreference", found.at, min(found.score, 0.75), found.human)
-
-
-def _plain(page: Page, mention: Mention, head: Element) -> Found:
-    kind = head.body.kind if head.body else noun_kind(head)
-    return Found(as_written(page, mention, head), kind, None, "as-written", (head.i, head.j), 0.6)
-
-
-def _possessed(memory: Memory, mention: Mention, head: Element, owner: Found | None) -> Found | None:
-    """ "its spokesman", "his ministry", "its defence ministry"."""
-    page = memory.page
-    sort = head.body or head.office
-    if sort and not of_body(page, head, sort):
-        land = _owner_land(page, head.i)
-        if land:
-            return of_land(page, sort, land, "composed", owner.at if owner else None)
-    named = body_of(page, memory.bodies, head.i, mention.j)
-    if named and sort:
-        return named
-    ally = next((e for e in mention.elements if "land" in e.senses and e.j == mention.j), None)
-    if ally is not None and (land := ally.land()):
-        return of_land(page, page.lexicon.bodies["government"], land, "composed", (ally.i, ally.j))
-    if head.person:
-        return _person(memory, mention, head)
-    if owner and ({"voice", "document", "group"} & set(head.senses) or not head.senses):
-        return _again(owner)
-    if head.senses.keys() & {"noun"}:
-        return _plain(page, mention, head)
-    return _again(owner) if owner else named
-
-
-def _owner_land(page: Page, i: int) -> Land | None:
-    """The country named last before word i in its sentence, or in the one before."""
-    for element in reversed(page.within(max(0, i - 60), i)):
-        if page.words.sentence[i] - page.words.sentence[element.i] > 1:
-            return None
-        land = element.land()
-        if land is not None and "people-of" not in element.senses:
-            return land
-    return None
-
-
-def _person(memory: Memory, mention: Mention, head: Element) -> Found | None:
-    page = memory.page
-    person = memory.persons.by_start.get(head.i) or memory.persons.named(page, head)
-    if page.words.owner[head.j - 1] and len(mention.elements) > 1:
-        return _kin(memory, mention, head)
-    if person is None:
-        return Found(head.person or "", PartyKind.PERSON, None, "person", (head.i, head.j), 0.5, True)
-    if person.body is not None:
-        body = person.body
-        return Found(body.party, body.kind, body.country, "role-to-body", body.at or person.at, min(body.score, 0.85), True)
-    inside = body_of(memory.page, memory.bodies, head.j, mention.j)
-    if inside and mention.j - head.j > 2:
-        return inside
-    return Found(person.name, PartyKind.PERSON, None, "person", person.at, 0.7, True)
-
-
-def _kin(memory: Memory, mention: Mention, head: Element) -> Found | None:
-    """ "X's mother", "X's spokesman, Y": the one named last, else kin as written, else X's own body."""
-    page = memory.page
-    other = next((e for e in mention.elements[1:] if e.person), None)
-    if other is not None:
-        later = [e for e in mention.elements if e.i >= other.i]
-        return _person(memory, Mention(other.i, mention.j, later), other)
-    noun = next((e for e in mention.elements[1:] if "noun" in e.senses and "voice" not in e.senses), None)
-    if noun is not None:
-        return Found(page.words.surface(head.i, noun.j), noun_kind(noun), None, "as-written", (head.i, noun.j), 0.7, True)
-    alone = Mention(mention.i, head.j, [head])
-    person = memory.persons.by_start.get(head.i) or memory.persons.named(page, head)
-    return person.body if person and person.body else Found(head.person or "", PartyKind.PERSON, None, "person",
-                                                            (alone.i, alone.j), 0.5, True)
-
-
-def _named(memory: Memory, mention: Mention, head: Element) -> Found | None:
-    page = memory.page
-    if len(mention.elements) > 1:
-        found = body_of(page, memory.bodies, mention.elements[0].i, mention.j)
-        if found:
-            return found
-    if head.party:
-        return known(head.party, "lexicon", (head.i, head.j))
-    name, kind = head.org or ("", PartyKind.ORGANISATION)
-    return unit(page, name, kind) or Found(
-        name, kind, page.home.country if page.home else None, "as-written", (head.i, head.j), 0.8)
-
-
-def _land(memory: Memory, mention: Mention, head: Element) -> Found | None:
-    """A country that speaks is its government; "Ugandan officials" too; with a body or office beside it, that body."""
-    page, rest = memory.page, mention.elements[1:]
-    land = head.land()
-    if land is None:
-        return None
-    for element in rest[:3]:
-        if element.person:
-            return _person(memory, mention, element)
-        if element.party or element.org:
-            return _named(memory, mention, element)
-        sort = element.body or element.office
-        if sort:
-            return completed(page, memory.bodies, element, sort)
-        if "rank" in element.senses and element.i == head.j and "voice" not in element.senses:
-            return of_land(page, page.lexicon.bodies["military"], land, "composed", (head.i, element.j))
-        if {"voice", "document", "noun", "group", "rank"} & set(element.senses):
-            named = body_of(page, memory.bodies, element.j, mention.j)
-            if named:
-                return named
-            words = page.words.norm[element.i : element.j]
-            if words[-1] in page.lexicon.words["state"] and words[-1][-1] == "s":
-                break
-            if "document" in element.senses or "voice" in element.senses and page.words.owner[head.j - 1]:
-                break
-            return Found(_with_land(page, mention, head, element), noun_kind(element), land.country, "as-written",
-                         (head.i, element.j), 0.7, True)
-    if set(head.senses) == {"people-of"} and not rest and page.words.norm[head.j - 1].endswith("s"):
-        return Found(page.surface(head), PartyKind.RESIDENTS, land.country, "as-written", (head.i, head.j), 0.7)
-    return of_land(page, page.lexicon.bodies["government"], land, "composed", (head.i, head.j))
-
-
-def _with_land(page: Page, mention: Mention, head: Element, noun: Element) -> str:
-    whole = as_written(page, mention, noun)
-    first = page.words.surface(head.i, head.j)
-    return whole if first.lower() in whole.lower() else f"{first} {whole}"
-
-
-def _role(memory: Memory, mention: Mention, head: Element) -> Found | None:
-    """A mention headed by an office, a spokesman, a document, a group noun or a noun for people."""
-    page = memory.page
-    words = page.words
-    person = _named_person(page, mention, head)
-    if person is not None:
-        found = memory.persons.by_start.get(person.i)
-        if found and found.body or not ({"voice"} & set(head.senses)):
-            return _person(memory, mention, person)
-    definite = head.i > 0 and words.norm[head.i - 1] in ("the", "this", "that", "same", "these", "those")
-    k = head.i - 1
-    while not definite and k > mention.i and k > head.i - 4 and words.norm[k].isalpha():
-        k -= 1
-        definite = words.norm[k] in ("the", "this", "same")
-    nouns = frozenset(words.norm[head.i : head.j])
-    if "group" in head.senses and not head.office:
-        inside = body_of(page, memory.bodies, head.i, mention.j)
-        if inside and not definite:
-            return inside
-        if definite:
-            kinds = _kinds(page, head)
-            found_group = coreference.description(memory, kinds, nouns, mention.i)
-            if found_group:
-                return _again(found_group)
-    if definite and head.office and of_body(page, head, head.office) is None:
-        again = coreference.speaker(memory, nouns, mention.i) or memory.persons.holder(nouns)
-        if again:
-            return _again(again)
-    if "group" in head.senses and len(mention.elements) > 1 and mention.elements[1].i <= head.j + 1 and not head.office:
-        following = mention.elements[1]
-        if {"voice", "document"} & set(following.senses) and PartyKind.ARMED_GROUP in _kinds(page, head):
-            found_group = coreference.description(memory, [PartyKind.ARMED_GROUP], nouns, mention.i)
-            if found_group:
-                return _again(found_group)
-    gatherer = _gatherer(page, mention, head)
-    if gatherer is not None:
-        return _named(memory, Mention(gatherer.i, gatherer.j, [gatherer]), gatherer)
-    named = body_of(page, memory.bodies, head.i, mention.j)
-    if named:
-        return named
-    if person is not None:
-        return _person(memory, mention, person)
-    seat = _official_of(page, mention, head)
-    if seat:
-        return seat
-    if words.norm[head.j - 1] == "reports" and head.j - head.i == 1:
-        return _plain(page, mention, head)
-    if "document" in head.senses and not definite and (author := _author_after(memory, mention)):
-        return author
-    if definite or "document" in head.senses:
-        again = coreference.speaker(memory, nouns, mention.i)
-        if again:
-            return _again(again)
-        officer = coreference.human(memory, nouns, mention.i) if {"voice", "rank", "courtesy"} & set(head.senses) else None
-        if definite and officer:
-            return _again(officer)
-        if "document" in head.senses and (last := coreference.last_speaker(memory, mention.i)):
-            return _again(last)
-        group = next((e for e in mention.elements[1:] if "group" in e.senses), None)
-        if group is not None:
-            found_group = coreference.description(memory, _kinds(page, group), frozenset(words.norm[group.i : group.j]), mention.i)
-            if found_group:
-                return _again(found_group)
-    group = next((e for e in mention.elements[1:] if "group" in e.senses and words.norm[e.i - 1] in ("the", "that")), None)
-    if group is not None and {"voice", "document", "noun"} & set(head.senses):
-        found_group = coreference.description(memory, _kinds(page, group), frozenset(words.norm[group.i : group.j]), mention.i)
-        if found_group:
-            return _again(found_group)
-    return _plain(page, mention, head)
-
-
-def _gatherer(page: Page, mention: Mention, head: Element) -> Element | None:
-    """The body in "figures that X has gathered"."""
-    if "document" not in head.senses or page.words.norm[head.j : head.j + 1] != ["that"]:
-        return None
-    after = next(iter(page.within(head.j + 1, head.j + 4)), None)
-    return after if after is not None and (after.party or after.org) else None
-
-
-def _author_after(memory: Memory, mention: Mention) -> Found | None:
-    """ "In a new statement X said": the body that the sentence goes on with."""
-    page = memory.page
-    if mention.j >= len(page.words) or page.words.norm[mention.i] not in ("in", "with", "by"):
-        return None
-    after = next(iter(page.within(mention.j, mention.j + 4)), None)
-    if after is None or page.words.sentence[after.i] != page.words.sentence[mention.i]:
-        return None
-    if after.party or after.org:
-        return _named(memory, Mention(after.i, after.j, [after]), after)
-    return completed(page, memory.bodies, after, after.body) if after.body else None
-
-
-def _official_of(page: Page, mention: Mention, head: Element) -> Found | None:
-    """ "officials in Moscow": unnamed officials of a country's seat are its government."""
-    if page.words.norm[head.j - 1] not in ("officials", "authorities"):
-        return None
-    if page.words.norm[head.j : head.j + 1] not in (["in"], ["of"], ["from"]):
-        return None
-    for element in page.within(head.j + 1, min(head.j + 3, mention.j)):
-        land = element.land()
-        if land is not None:
-            return of_land(page, page.lexicon.bodies["government"], land, "composed", (element.i, element.j))
-    return None
-
-
-def _named_person(page: Page, mention: Mention, head: Element) -> Element | None:
-    """The person that a title names: no preposition stands between the two, at most a comma."""
-    words = page.words
-    person = next((e for e in mention.elements[:5] if e.person), None)
-    if person is None or any(words.norm[k] in ("of", "in", "from", "at", "near", "on") for k in range(head.j, person.i)):
-        if person is not None and "," in words.norm[head.j : person.i] and words.norm[person.i - 1] in (",", "gen", "col", "dr"):
-            return person
-        return None
-    return person
-
-
-def _kinds(page: Page, head: Element) -> list[PartyKind]:
-    """All kinds of parties that a group noun fits."""
-    kinds = list[PartyKind]()
-    for phrase, sense in page.lexicon.phrases.get(page.words.norm[head.i], ()):
-        if sense.tag == "group" and isinstance(sense.value, PartyKind) and phrase == tuple(page.words.norm[head.i : head.j]):
-            kinds.append(sense.value)
-    return kinds

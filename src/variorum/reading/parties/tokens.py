@@ -91,7 +91,7 @@ def split(text: str, abbreviations: frozenset[str]) -> Words:
         words.owner.append(is_word and bool(_POSSESSIVE.search(raw)))
         words.sentence.append(sentence)
         small += is_word and first.islower()
-        ended = ended and not is_word or first in _ENDS
+        ended = (ended and not is_word) or first in _ENDS
         last_end = match.end()
     inside = sum(c for i, c in enumerate(words.capital) if i and words.norm[i - 1] not in _ENDS)
     words.lower_case = small > 20 and inside * 60 < small
