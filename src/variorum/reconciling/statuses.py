@@ -143,6 +143,8 @@ def _alone(positions: Sequence[Position], voices: Sequence[Position]) -> str:
     speakers = list(dict.fromkeys(p.source for p in voices))
     if len(speakers) == 1:
         again = "; the report repeats it in its own voice" if len(sources) > 1 and REPORTER in sources else ""
+        if speakers == [REPORTER]:
+            return "The report alone, in its own voice."
         return f"One source alone: {source_name(voices[0])}{again}."
     return "Each part of it is counted by one source alone."
 
@@ -165,7 +167,8 @@ def _covered(one: Interval | str, two: Interval | str) -> bool:
 
 def source_name(position: Position) -> str:
     """A position's source as reasons name it."""
-    return "The report itself" if position.source == REPORTER else position.source
+    source = position.source
+    return "The report itself" if source == REPORTER else source[:1].upper() + source[1:]
 
 
 def _says(position: Position) -> str:

@@ -230,15 +230,17 @@ def _excess(part: Question, whole: Question, totals: frozenset[str]) -> list[str
     most = [
         p for p in whole.positions if p.line == WHOLE and _asserted(p) and totals & set(p.standing.claims)
     ]
-    found = []
+    found: dict[tuple[str, str], str] = {}  # one for each two sources will do
     for few, many in product(most, filter(_asserted, part.positions)):
         if few.source != many.source and _interval(many).low > _interval(few).high:
             here, there = answer_in_words(many.standing), answer_in_words(few.standing)
-            found.append(
+            pair = (few.source, many.source)
+            found.setdefault(
+                pair,
                 f"{source_name(many)}: {here} {part.label}. {source_name(few)}: {there} in all. "
-                "A part cannot be greater than the whole."
+                "A part cannot be greater than the whole.",
             )
-    return found
+    return list(found.values())
 
 
 def _asserted(position: Position) -> bool:
