@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from variorum.model.values import PartyKind
 from variorum.reading.parties.describe import Bodies
-from variorum.reading.parties.naming import Found, known, of_land
+from variorum.reading.parties.naming import Found, known
 from variorum.reading.parties.page import Element, Page
 from variorum.reading.parties.persons import Persons
 
@@ -244,6 +244,3 @@ def last_speaker(memory: Memory, i: int) -> Found | None:
     """The last one who spoke before word i."""
     turns = memory.recent(i)
     return turns[0].found if turns else None
-
-
-__all__ = ["Memory", "Turn", "description", "last_speaker", "name_all", "of_land", "pronoun", "speaker"]

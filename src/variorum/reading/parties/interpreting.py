@@ -143,12 +143,11 @@ def _kin(memory: Memory, mention: Mention, head: Element) -> Found | None:
             0.7,
             True,
         )
-    alone = Mention(mention.i, head.j, [head])
     person = memory.persons.by_start.get(head.i) or memory.persons.named(page, head)
     return (
         person.body
         if person and person.body
-        else Found(head.person or "", PartyKind.PERSON, None, "person", (alone.i, alone.j), 0.5, True)
+        else Found(head.person or "", PartyKind.PERSON, None, "person", (head.i, head.j), 0.5, True)
     )
 
 

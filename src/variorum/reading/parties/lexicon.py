@@ -82,7 +82,7 @@ class Lexicon:
 
     def add(self, phrase: str, sense: Sense) -> None:
         """Let a phrase have a meaning."""
-        words = tuple(w for w in split(phrase, self.abbreviations).norm if w[0].isalnum())
+        words = _words(phrase, self.abbreviations)
         if words and words[0] in self.words["articles"] and len(words) > 1 and sense.tag == "party":
             words = words[1:]
         if words:
@@ -109,6 +109,14 @@ class Lexicon:
                 best, senses = size, []
             senses.append(sense)
         return best, senses
+
+
+def _words(phrase: str, abbreviations: frozenset[str]) -> tuple[str, ...]:
+    """The words of a phrase as `split` gives them, by a short cut where nothing but letters is in it."""
+    plain = phrase.replace("-", " ")
+    if plain.isascii() and plain.replace(" ", "").isalnum():
+        return tuple(plain.lower().split())
+    return tuple(w for w in split(phrase, abbreviations).norm if w[0].isalnum())
 
 
 def _case(name: str) -> str:

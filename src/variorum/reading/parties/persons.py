@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from variorum.model.values import PartyKind
 from variorum.reading.parties.describe import Bodies, body_of
 from variorum.reading.parties.naming import Found, of_body
 from variorum.reading.parties.page import Element, Page
@@ -286,8 +285,3 @@ def _apposition_end(page: Page, j: int) -> int:
             break
         k += 1
     return k
-
-
-def person_kind(person: Person) -> PartyKind:
-    """Kind of the party that a person is when no body is behind them."""
-    return PartyKind.PERSON
