@@ -27,6 +27,13 @@ CURATED = Path(__file__).resolve().parent / "data" / "parties.yaml"
 BODY_WORDS = frozenset(
     (Path(__file__).resolve().parent / "data" / "body_words.txt").read_text("utf-8").split()
 )
+LANDS = frozenset(
+    name.strip().lower()
+    for line in (DATA / "countries.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+    for part in line.split("|")
+    for name in part.split(",")
+)
 SMALL_WORDS = frozenset({"of", "the", "for", "and", "in", "on", "to", "de", "la", "del", "y", "al"})
 CITY_POPULATION = 150_000
 
@@ -90,6 +97,8 @@ def dictionary(path: Path, roles: re.Pattern[str], kind_of: dict[str, str]) -> I
             told = [spelled(n) for n in names]
             short = re.match(r"(.*?)\s*\(([\w-]{2,8})\)$", told[0])
             name, extra = (short[1], [short[2].upper()]) if short else (told[0], [])
+            if extra and (len(extra[0]) > 7 or key(extra[0]) in LANDS):
+                name, extra = told[0], []
             if names_body(name):
                 yield Entry(
                     name,
@@ -121,7 +130,9 @@ def merged(by_hand: list[Entry], others: Iterator[Entry]) -> list[Entry]:
     for entry in others:
         if key(entry.name) in taken:
             continue
-        entry.aliases = [a for a in dict.fromkeys(entry.aliases) if key(a) not in taken and len(key(a)) > 3]
+        entry.aliases = [
+            a for a in dict.fromkeys(entry.aliases) if key(a) not in taken | LANDS and len(key(a)) > 3
+        ]
         taken |= {key(n) for n in (entry.name, *entry.aliases)}
         kept.append(entry)
     return kept

@@ -50,7 +50,7 @@ def take_apart(page: Page, start: int, end: int) -> Mention:
     if words.norm[i : i + 1] == ["what"] and "as" in words.norm[i:j]:
         i = words.norm.index("as", i)
     elements = [e for e in page.within(max(0, i - 4), j) if e.j > i]
-    spoken = [e for e in elements if not _hearer(page, e, i)]
+    spoken = [e for e in elements if not _hearer(page, e, i) and not _qualifies(page, e)]
     pronoun_at = next(
         (
             k
@@ -110,6 +110,12 @@ def _phrase_end(page: Page, i: int, j: int) -> int:
         ):
             return k
     return j
+
+
+def _qualifies(page: Page, element: Element) -> bool:
+    """Whether a name only qualifies what follows: "New York-based", "Hamas-run"."""
+    words, j = page.words, element.j
+    return j < len(words) and words.glued[j] and words.norm[j] in page.lexicon.words["modifiers"]
 
 
 def _hearer(page: Page, element: Element, i: int) -> bool:

@@ -130,7 +130,9 @@ def _introduction(page: Page, bodies: Bodies, element: Element) -> tuple[Found |
         if {"office", "voice", "rank", "noun"} & set(e.senses)
         for w in page.words.norm[e.i : e.j]
     )
-    titled = i < element.i and any(_SPEAKS & set(e.senses) or e.party or e.org for e in page.within(i, element.i))
+    titled = i < element.i and any(
+        _SPEAKS & set(e.senses) or e.party or e.org for e in page.within(i, element.i)
+    )
     if titled and _speaks(page, i, element.i):
         found = body_of(page, bodies, i, element.i)
         later = (
