@@ -1,4 +1,4 @@
-"""Background incidents: claims about something else than the report's main incident, put together by what they are about."""
+"""Background incidents: claims about something else than the main incident, put together by what about."""
 
 from __future__ import annotations
 
@@ -29,11 +29,15 @@ class Group:
     def takes(self, sentence: Sentence, day: Day | None, place: Place | None, total: bool) -> bool:
         """Whether a claim of this sentence, day and place is about the same incident.
 
-        In one paragraph it is unless its day or place says otherwise; elsewhere only if day and place both say so.
+        In one paragraph it is unless its day or place says otherwise; elsewhere only if both say so.
         """
         if self.total != total:
             return False
-        other_day = self.day is not None and day is not None and (self.day.first, self.day.last) != (day.first, day.last)
+        other_day = (
+            self.day is not None
+            and day is not None
+            and (self.day.first, self.day.last) != (day.first, day.last)
+        )
         other_place = self.place is not None and place is not None and not _one_place(self.place, place)
         if sentence.paragraph == self.sentence.paragraph and sentence.number - self.sentence.number <= 2:
             return not other_day and not (other_place and sentence.number != self.sentence.number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from variorum.model import Day, Evidence, Report
 from variorum.reading.dates import TimeExpression
@@ -17,6 +17,8 @@ _PRECISION = {1: 2.0, 2: 1.3, 3: 1.0, 4: 0.6, 5: -0.8}
 """What the precision of a date is worth: the narrowest that fits is wanted."""
 _ENOUGH = 2.6
 """Least score of a day; below it the day stays unknown. Chosen on reports whose incident's day is known."""
+_SINCE = 12
+"""How many words "since" reaches ahead."""
 _FAR = 400
 """Days before publication from which on a date is most likely history."""
 
@@ -37,12 +39,28 @@ def happened(page: Page, time: TimeExpression, published: date | None) -> bool:
         return False
     if published is not None and time.first > published:
         return False
-    first, _ = page.word_span((time.start, time.end))
-    sentence = page.sentence_at(time.start)
-    before = [w.form for w in page.words[max(sentence.first, first - 2) : first]]
-    if any(form in lexicon.words("until") or form in lexicon.words("since") for form in before):
+    if not is_possessive(page.text, time) and _open_ended(page, time):
         return False
     return cue_of(page, time) is None
+
+
+def is_possessive(text: str, time: TimeExpression) -> bool:
+    """Whether a time dates the noun behind it: "Saturday's ambush"."""
+    return text[time.end : time.end + 2] in ("'s", "’s")
+
+
+def _open_ended(page: Page, time: TimeExpression) -> bool:
+    """Whether a time is a deadline or a start: "until Friday", "the worst since the coup of last May"."""
+    first, _ = page.word_span((time.start, time.end))
+    sentence = page.sentence_at(time.start)
+    marks = lexicon.words("clause")
+    for i in range(first - 1, max(sentence.first, first - _SINCE) - 1, -1):
+        form = page.words[i].form
+        if form in lexicon.words("since") or (i >= first - 2 and form in lexicon.words("until")):
+            return True
+        if form in marks:
+            return False
+    return False
 
 
 def day_of_main(scene: Scene, times: Sequence[TimeExpression], report: Report) -> Day | None:
@@ -57,7 +75,25 @@ def day_of_main(scene: Scene, times: Sequence[TimeExpression], report: Report) -
     if not scored:
         return None
     score, best = max(scored, key=lambda pair: (pair[0], -pair[1].time.start))
-    return as_day(report.text, best.time) if score >= _ENOUGH else None
+    if score < _ENOUGH:
+        return None
+    return as_day(report, _narrower(best, [c for _, c in scored]).time)
+
+
+def _narrower(best: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """The best of the more precise times within the best one: "last month" and, further on, "May 3"."""
+    first, last = best.time.first, best.time.last
+    within = [
+        c
+        for c in candidates
+        if first and last and c.time.first and c.time.last and first <= c.time.first and c.time.last <= last
+        if (c.time.precision or 9) < (best.time.precision or 9) and c.time.anchored != "story" and c.score > 1
+    ]
+    return (
+        max(within, key=lambda c: (c.score, -c.time.start))
+        if (best.time.precision or 1) > 1 and within
+        else best
+    )
 
 
 def day_within(
@@ -79,15 +115,22 @@ def day_within(
             away = scene.page.steps(min(last, words[1]), max(first, words[0]))
         if best is None or (away, time.start) < best[:2]:
             best = (away, time.start, time)
-    return as_day(report.text, best[2]) if best else None
+    return as_day(report, best[2]) if best else None
 
 
-def as_day(text: str, time: TimeExpression) -> Day | None:
-    """The day that a time expression gives, with its words as evidence."""
+def as_day(report: Report, time: TimeExpression) -> Day | None:
+    """The day that a time expression gives, with its words as evidence. A night belongs to two days."""
     if time.first is None or time.last is None or time.precision is None:
         return None
-    return Day(first=time.first, last=time.last, precision=time.precision, evidence=Evidence.of(text,
-    time.start, time.end))
+    last, precision = time.last, time.precision
+    if time.value is not None and time.value.endswith("TNI") and precision == 1 and last != report.published:
+        last, precision = last + timedelta(days=1), 2
+    return Day(
+        first=time.first,
+        last=last,
+        precision=precision,
+        evidence=Evidence.of(report.text, time.start, time.end),
+    )
 
 
 def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
@@ -102,11 +145,46 @@ def _fit(scene: Scene, time: TimeExpression, sentence: Sentence, report: Report)
         score -= 1.5
     else:
         score += max(-0.5, 2.0 - 0.2 * near[0])
+    score += 1.0 if is_possessive(report.text, time) and near is not None and near[0] <= 3 else 0.0
+    if time.anchored == "story":
+        score -= 0.7
+    if time.type == "TIME" and not _names_day(report.text[time.start : time.end]):
+        score -= 2.0
+    if _aftermath(scene.page, sentence, first, last) and not is_possessive(report.text, time):
+        score -= 4.0
     if report.published is not None and time.first is not None:
-        score -= min(2.5, 2.5 * (report.published - time.first).days / _FAR)
+        score -= min(1.2, 1.2 * (report.published - time.first).days / _FAR)
     if _future(scene.page, sentence, first):
         score -= 3
     return score
+
+
+def _names_day(words: str) -> bool:
+    """Whether a time of day comes with its day: "2 p.m. on Friday", and not "2 p.m. GMT" alone."""
+    return any(word[:1].isupper() and not word.isupper() for word in words.split())
+
+
+def _aftermath(page: Page, sentence: Sentence, first: int, last: int) -> bool:
+    """Whether the clause around a time tells of what came after: a count that rose, a search, a trial.
+
+    A time right of an event, with nothing of the sort between, is the event's.
+    """
+    marks, after = lexicon.words("clause"), lexicon.words("after")
+    triggers = page.triggers_in(sentence)
+    events = {i for t in triggers if t.entry.role == "event" for i in range(t.first, t.last)}
+    for i in range(first - 1, sentence.first - 1, -1):
+        if i in events:
+            return False
+        if page.words[i].form in marks:
+            break
+        if page.words[i].form in after:
+            return True
+    for i in range(last, sentence.last):
+        if i in events or page.words[i].form in marks:
+            return False
+        if page.words[i].form in after:
+            return True
+    return False
 
 
 def _future(page: Page, sentence: Sentence, first: int) -> bool:
@@ -127,8 +205,11 @@ def _support(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
     total = 0.0
     for other in candidates:
         time = other.time
-        if other is candidate or other.score <= 0 or not (mine.first and mine.last and time.first and
-        time.last):
+        if (
+            other is candidate
+            or other.score <= 0
+            or not (mine.first and mine.last and time.first and time.last)
+        ):
             continue
         if (time.first, time.last) == (mine.first, mine.last):
             total += 0.5

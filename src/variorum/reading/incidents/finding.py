@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from variorum.model import REPORTER, Claim, Incident, Party, PartyKind, Report, Responsibility, Stance, Toll, content_id
+from variorum.model import (
+    REPORTER,
+    Claim,
+    Incident,
+    Party,
+    PartyKind,
+    Report,
+    Responsibility,
+    Stance,
+    Toll,
+    content_id,
+)
 from variorum.reading.dates import TimeExpression
 from variorum.reading.incidents.background import group_background
 from variorum.reading.incidents.days import day_of_main
@@ -24,11 +35,11 @@ def find_incidents(
     places: Sequence[PlaceMention],
     parties: Sequence[Party] = (),
 ) -> tuple[tuple[Incident, ...], dict[str, str]]:
-    """The incidents that a report tells of, the main one first, and for each claim's id the id of its incident.
+    """The incidents that a report tells of, the main one first, and the incident of each claim, by ids.
 
-    Claims marked `background` go to background incidents, all others to the main one. A report without claims has a
-    main incident if its words tell of something that happens. `parties` tell which sources bear arms: those are
-    parties to an incident as actors are. The day is never taken from the report's date alone. Pure and deterministic.
+    Claims marked `background` go to background incidents, all others to the main one. A report without
+    claims has a main incident if its words tell of something that happens. `parties` tell which sources bear
+    arms: those are parties to an incident as actors are. The day is never taken from the report's date alone.
     """
     page = Page(report.text)
     if not page.sentences:
@@ -70,14 +81,16 @@ def _start(scene: Scene, main: Sequence[Claim]) -> int | None:
         return min(c.evidence.start for c in main)
     for sentence in scene.page.sentences:
         if sentence.number not in scene.background:
-            for trigger in scene.page.triggers_in(sentence):
-                if trigger.entry.role == "event":
+            triggers = scene.page.triggers_in(sentence)
+            harmed = {t.entry.role for t in triggers} >= {"means", "harm"}
+            for trigger in triggers:
+                if harmed or trigger.entry.role == "event":
                     return scene.page.words[trigger.first].start
     return None
 
 
 def _parties(claims: Iterable[Claim], kinds: Mapping[str, PartyKind]) -> tuple[str, ...]:
-    """Who took part, as far as the claims tell: actors, and sources that bear arms, in the order of first mention.
+    """Who took part as far as the claims tell: actors and sources that bear arms, by first mention.
 
     Whom a claim clears is a party to the dispute too; who only speaks of it is not.
     """

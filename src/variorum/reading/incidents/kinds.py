@@ -52,8 +52,10 @@ def _worth(triggers: Iterable[Trigger]) -> dict[IncidentType, float]:
 
 
 def _harmed(claims: Sequence[Claim]) -> dict[IncidentType, float]:
-    """What the people harmed say of the type: soldiers and fighters of a battle, civilians of violence against them."""
-    killed = {c.group for c in claims if isinstance(c, Toll) and c.outcome in (Outcome.KILLED, Outcome.INJURED)}
+    """What the people harmed say of the type: soldiers and fighters of a battle, civilians of violence."""
+    killed = {
+        c.group for c in claims if isinstance(c, Toll) and c.outcome in (Outcome.KILLED, Outcome.INJURED)
+    }
     taken = any(isinstance(c, Toll) and c.outcome is Outcome.ABDUCTED for c in claims)
     found: dict[IncidentType, float] = {}
     if Group.SECURITY in killed and Group.MILITANT in killed:

@@ -34,17 +34,21 @@ def _before(page: Page, sentence: Sentence, first: int) -> int | None:
     say, statement, issue = lexicon.words("say"), lexicon.words("statement"), lexicon.words("issue")
     prepositions, stops = lexicon.words("preposition"), lexicon.words("clause") | lexicon.words("subject")
     happens = _trigger_words(page, sentence)
-    chunk = 0
+    chunk, crossed = 0, False
     for i in range(first - 1, max(sentence.first, first - _REACH) - 1, -1):
         form = page.words[i].form
         if form in say and (form not in statement or not _noun(page, i, sentence)):
+            return i if not crossed or form in lexicon.words("answer") else None
+        if form in statement and not crossed:
             return i
-        if form in statement:
-            return i
-        if form in issue:
+        if form in issue and not crossed:
             near = range(i - 1, max(sentence.first, i - 6) - 1, -1)
             return next((k for k in near if page.words[k].form in statement), None)
-        if form in stops or form in happens and i in happens[form] or _is_past(form) or form in "\"“”":
+        if i in happens and not _is_past(form):
+            # "claimed the blast on Monday": the event stands between, as what is spoken of.
+            crossed = True
+            continue
+        if form in stops or i in happens or _is_past(form) or form in lexicon.words("quote"):
             return None
         if form in prepositions:
             chunk = 0
@@ -80,7 +84,7 @@ def _ahead(page: Page, sentence: Sentence, first: int, last: int) -> int | None:
         form = page.words[i].form
         if form in lexicon.words("say") and not _noun(page, i, sentence):
             return i
-        if form in happens and i in happens[form] or form in subject or _is_past(form):
+        if i in happens or form in subject or _is_past(form):
             return None
         steps += not page.words[i].name
         if steps > _LEAD:
@@ -96,17 +100,16 @@ def _noun(page: Page, i: int, sentence: Sentence) -> bool:
     return form in lexicon.words("article") or form in lexicon.words("preposition")
 
 
-def _trigger_words(page: Page, sentence: Sentence) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = {}
-    for trigger in page.triggers_in(sentence):
-        for i in range(trigger.first, trigger.last):
-            found.setdefault(page.words[i].form, set()).add(i)
-    return found
+def _trigger_words(page: Page, sentence: Sentence) -> set[int]:
+    """The words of a sentence that belong to triggers of events and harm."""
+    happens = (t for t in page.triggers_in(sentence) if t.entry.role != "means")
+    return {i for t in happens for i in range(t.first, t.last)}
 
 
 def _is_past(form: str) -> bool:
-    return form in lexicon.words("past") or (form.endswith("ed") and len(form) > 4 and form not in
-    lexicon.words("adjective"))
+    return form in lexicon.words("past") or (
+        form.endswith("ed") and len(form) > 4 and form not in lexicon.words("adjective")
+    )
 
 
 def day_said(
