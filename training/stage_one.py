@@ -57,8 +57,9 @@ def main(bench: Path, silver_path: Path, encoder: Path, out: Path, epochs: int =
         tokens += ids.numel()
         if step % 25 == 0:
             spent = time.time() - began
+            pace = f"{tokens / spent:.0f} tokens/s {spent:.0f} s"
             print(
-                f"{step}/{len(plan)} attribution {sums[0] / 25:.3f} names {sums[1] / 25:.3f} {tokens / spent:.0f} tokens/s {spent:.0f} s",
+                f"{step}/{len(plan)} attribution {sums[0] / 25:.3f} names {sums[1] / 25:.3f} {pace}",
                 flush=True,
             )
             sums[:] = 0

@@ -23,7 +23,9 @@ from variorum.reading.encoder.names import names_in
 
 def held_back(case: str, report: str) -> bool:
     """Whether a report is kept for development: a tenth of the cases (retold) or of the reports (real)."""
-    real = not case or ("-" in case and case.split("-")[0] in ("muc4", "local", "newswire", "press", "gujarat"))
+    real = not case or (
+        "-" in case and case.split("-")[0] in ("muc4", "local", "newswire", "press", "gujarat")
+    )
     return hashlib.sha1((report if real else case).encode()).digest()[0] < 26
 
 

@@ -72,7 +72,7 @@ def _name(code: str) -> str:
 @cache
 def _detector() -> Any:
     # Half a second: only where words do not decide.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 

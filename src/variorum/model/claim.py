@@ -82,7 +82,9 @@ def make_claim(
 
     The score, the reader and links to incidents do not enter the id: the same assertion read by a better reader keeps it.
     """
-    told = {name: values.get(name) for name in ("outcome", "min", "max", "group", "actor", "stance", "denies")}
+    told = {
+        name: values.get(name) for name in ("outcome", "min", "max", "group", "actor", "stance", "denies")
+    }
     core = {name: value for name, value in told.items() if value is not None and value is not False}
     name = content_id("claim", content_hash, kind, evidence.start, evidence.end, source.party, core)
     return _TYPES[kind](id=name, report=report, evidence=evidence, source=source, **values)

@@ -51,9 +51,9 @@ class Reading(Record):
 
     def check(self) -> Reading:
         """This reading, after checking every piece of evidence against the text. Raises `EvidenceError`."""
-        for claim in self.claims:
-            claim.evidence.check(self.report)
-        for finding in (*self.times, *self.places):
-            if finding.evidence is not None:
-                finding.evidence.check(self.report)
+        found = [claim.evidence for claim in self.claims]
+        found += [time.evidence for time in self.times]
+        found += [place.evidence for place in self.places if place.evidence is not None]
+        for evidence in found:
+            evidence.check(self.report)
         return self

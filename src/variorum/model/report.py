@@ -35,7 +35,9 @@ class Report(Record):
         rest = {name: value for name, value in values.items() if name != "content_hash"}
         text = rest.get("text")
         if isinstance(text, str) and values["content_hash"] != _hash_of(text):
-            raise ValueError("content_hash is not that of the text: the text was changed after the report was written")
+            raise ValueError(
+                "content_hash is not that of the text: the text was changed after the report was written"
+            )
         return rest
 
     @computed_field  # type: ignore[prop-decorator]

@@ -26,6 +26,9 @@ from variorum.model import (
 from variorum.reading.attribution import Said, covering
 from variorum.reading.dates import TimeExpression
 from variorum.reading.findings import Finding
+from variorum.reading.incidents import find_incidents
+from variorum.reading.incidents.page import Page
+from variorum.reading.incidents.saying import said_on
 from variorum.reading.parties import Lexicon, ResolvedParty, resolve_parties
 from variorum.reading.places import PlaceMention
 
@@ -71,9 +74,20 @@ def assemble(
         if claim is not None:
             claims.setdefault(claim.id, claim)
     parties = _parties(text, resolved)
+    incidents, of_claim = find_incidents(report, tuple(claims.values()), times, places, parties)
+    page = Page(text)
+    placed = tuple(
+        claim.model_copy(
+            update={
+                "incident": of_claim.get(claim.id),
+                "said": _said(report, page, claim, times),
+            }
+        )
+        for claim in claims.values()
+    )
     return Assembled(
-        tuple(claims.values()),
-        (),
+        placed,
+        incidents,
         parties,
         tuple(
             Attribution(
@@ -86,6 +100,15 @@ def assemble(
             for a in attributions
         ),
     )
+
+
+def _said(report: Report, page: Page, claim: Claim, times: Sequence[TimeExpression]) -> str | None:
+    """The ISO day on which a claim's source said it, where the report tells."""
+    start = claim.source.mention_start
+    if claim.source.mention is None or start is None:
+        return None
+    mention = (start, start + len(claim.source.mention))
+    return said_on(page, mention, (claim.evidence.start, claim.evidence.end), times, report)
 
 
 def _claim(

@@ -20,10 +20,11 @@ from variorum.reading.encoder.outputs import (
     UNNUMBERED_VALUES,
 )
 from variorum.reading.encoder.session import Encoded, Session
+from variorum.reading.grouping import group_scores, people_words
 from variorum.reading.quantities import Quantity
 from variorum.reading.spans import find_spans, trimmed
 
-OUTCOME = 0.5
+OUTCOME = 0.4
 """Least probability that a quantity is a toll of an outcome."""
 NAMED = 0.5
 """Least probability that a claim has a source other than the report itself, or an actor."""
@@ -89,7 +90,9 @@ def find_tolls(
                     minimum=quantity.minimum,
                     maximum=quantity.maximum,
                     approximate=quantity.approximate,
-                    group=GROUPS[int(out["group"][n].argmax())],
+                    group=GROUPS[
+                        int(group_scores(people_words(encoded.text, quantity), out["group"][n]).argmax())
+                    ],
                     who=(quantity.noun_start, quantity.noun_end)
                     if quantity.noun_start is not None and quantity.noun_end is not None
                     else None,

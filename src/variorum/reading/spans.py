@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,11 +85,16 @@ def _tagged(kind: str, run: list[int], inside: np.ndarray) -> Tagged:
 
 
 _EDGES = " \t\n\r,;:.-–—"
+_WORD = re.compile(r"[\w'’]")
 
 
 def trimmed(text: str, span: Span) -> Span:
-    """A span without white space and stops at its edges."""
+    """A span of whole words, without white space and stops at its edges."""
     start, end = span
+    while start > 0 and _WORD.match(text[start]) and _WORD.match(text[start - 1]):
+        start -= 1
+    while end < len(text) and _WORD.match(text[end - 1]) and _WORD.match(text[end]):
+        end += 1
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:
