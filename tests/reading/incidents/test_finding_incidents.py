@@ -287,7 +287,8 @@ def _loaded(text: str) -> list[tuple[object, ...]]:
 @given(
     st.lists(
         st.sampled_from(
-            ["A bomb killed 9 people", "on Monday", "in Northport", ".", "\n\n", ", police said", "last year", "“",
+            ["A bomb killed 9 people", "on Monday", "in Northport", ".", "\n\n", ", police said",
+             "last year", "“",
              "—", "since 2020", "It", "until Friday", "U.S.", "3 p.m."]
         ),
         max_size=14,

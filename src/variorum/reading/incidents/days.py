@@ -189,10 +189,10 @@ def _aftermath(page: Page, sentence: Sentence, first: int, last: int) -> bool:
 
 def _future(page: Page, sentence: Sentence, first: int) -> bool:
     """Whether the clause left of a time expression lies ahead."""
-    marks, ahead = lexicon.words("clause"), lexicon.words("future")
+    marks, ahead, be = lexicon.words("clause"), lexicon.words("future"), lexicon.words("be")
     for i in range(first - 1, sentence.first - 1, -1):
         form = page.words[i].form
-        if form in ahead:
+        if form in ahead or (form == "to" and i > sentence.first and page.words[i - 1].form in be):
             return True
         if form in marks:
             return False

@@ -20,7 +20,7 @@ from variorum.reading.dates import TimeExpression
 from variorum.reading.incidents.background import group_background
 from variorum.reading.incidents.days import day_of_main
 from variorum.reading.incidents.kinds import type_of_main
-from variorum.reading.incidents.page import Page
+from variorum.reading.incidents.page import page_of
 from variorum.reading.incidents.scene import Scene, scene_of
 from variorum.reading.incidents.sites import place_of_main
 from variorum.reading.places import PlaceMention
@@ -41,7 +41,7 @@ def find_incidents(
     claims has a main incident if its words tell of something that happens. `parties` tell which sources bear
     arms: those are parties to an incident as actors are. The day is never taken from the report's date alone.
     """
-    page = Page(report.text)
+    page = page_of(report.text)
     if not page.sentences:
         return (), {}
     scene = scene_of(page, claims)

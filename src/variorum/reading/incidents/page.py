@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from variorum.model import Span
 from variorum.reading.incidents import lexicon
@@ -157,3 +158,9 @@ class Page:
         """
         marks = lexicon.words("clause")
         return sum(3.0 if w.form in marks else 0.0 if w.name else 1.0 for w in self.words[first:last])
+
+
+@lru_cache(maxsize=2)
+def page_of(text: str) -> Page:
+    """The page of a text, kept for as long as one report is asked about: a page is never changed."""
+    return Page(text)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from variorum.model import Report, Span
 from variorum.reading.dates import TimeExpression
 from variorum.reading.incidents import lexicon
-from variorum.reading.incidents.page import Page, Sentence
+from variorum.reading.incidents.page import Page, Sentence, page_of
 
 _CHUNK = 4
 """Most words of one phrase between a word for saying and its day ("told | a news conference | in the
@@ -122,7 +122,7 @@ def day_said(
     """
     if source_span is None or not report.text.strip():
         return None
-    return said_on(Page(report.text), source_span, evidence_span, times, report)
+    return said_on(page_of(report.text), source_span, evidence_span, times, report)
 
 
 def said_on(
