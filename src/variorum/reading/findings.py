@@ -20,7 +20,7 @@ from variorum.reading.encoder.outputs import (
     UNNUMBERED_VALUES,
 )
 from variorum.reading.encoder.session import Encoded, Session
-from variorum.reading.grouping import group_scores, people_words
+from variorum.reading.grouping import Counted, choose_groups
 from variorum.reading.quantities import Quantity
 from variorum.reading.spans import find_spans, trimmed
 
@@ -70,17 +70,18 @@ def find_tolls(
     features = np.array([quantity_features(encoded.text, q) for q, _ in known], dtype=np.float32)
     out = session.describe("toll", encoded, heads, [pieces for _, pieces in known], features)
     outcomes = _sigmoid(out["outcome"])
+    told = [n for n in range(len(known)) if outcomes[n].max() > OUTCOME]
+    groups = choose_groups(encoded.text, [Counted(known[n][0], out["group"][n]) for n in told])
     found: list[Finding] = []
-    for n, (quantity, pieces) in enumerate(known):
-        chosen = [k for k in np.argsort(-outcomes[n]) if outcomes[n, k] > OUTCOME]
-        for k in chosen[:2]:
-            source, actor = _who(
-                session, encoded, pieces, (quantity.start, quantity.end), out, n, attributions
-            )
+    for n, group in zip(told, groups, strict=True):
+        quantity, pieces = known[n]
+        span = (quantity.start, quantity.end)
+        source, actor = _who(session, encoded, pieces, span, out, n, attributions)
+        for k in [k for k in np.argsort(-outcomes[n]) if outcomes[n, k] > OUTCOME][:2]:
             found.append(
                 Finding(
                     Kind.TOLL,
-                    (quantity.start, quantity.end),
+                    span,
                     CERTAINTIES[int(out["certainty"][n].argmax())],
                     bool(out["background"][n, 0] > 0),
                     source,
@@ -90,16 +91,18 @@ def find_tolls(
                     minimum=quantity.minimum,
                     maximum=quantity.maximum,
                     approximate=quantity.approximate,
-                    group=GROUPS[
-                        int(group_scores(people_words(encoded.text, quantity), out["group"][n]).argmax())
-                    ],
-                    who=(quantity.noun_start, quantity.noun_end)
-                    if quantity.noun_start is not None and quantity.noun_end is not None
-                    else None,
+                    group=group,
+                    who=_noun(quantity),
                     combined=bool(out["combined"][n, 0] > 0),
                 )
             )
     return _without_overlap(found)
+
+
+def _noun(quantity: Quantity) -> Span | None:
+    if quantity.noun_start is None or quantity.noun_end is None:
+        return None
+    return quantity.noun_start, quantity.noun_end
 
 
 def find_statements(session: Session, encoded: Encoded, attributions: Sequence[Said]) -> tuple[Finding, ...]:

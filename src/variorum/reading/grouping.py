@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -10,15 +13,53 @@ import numpy.typing as npt
 from variorum.model import Group
 from variorum.reading.encoder.outputs import GROUPS
 from variorum.reading.groups import group_evidence
+from variorum.reading.people import read_table
 from variorum.reading.quantities import Quantity
 
 FIRMNESS = 4.0
 """What full evidence of the lexicon adds to a group's log-probability; chosen on reports held back."""
+FIRM = 0.5
+REACH = 400
+"""Most characters back to a toll whose noun is taken up."""
 _TAIL = re.compile(
     r"(?:\s+(?:of|from|belonging\s+to)\s+(?:[\w'’-]+\s*){1,5})|(?:\s+who\s+were\s+(?:[\w'’-]+\s*){1,4})"
 )
 
 Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A toll to be given a group: its quantity and the network's raw scores."""
+
+    quantity: Quantity
+    scores: Floats
+
+
+def choose_groups(text: str, tolls: Sequence[Counted]) -> list[Group]:
+    """The group of each toll, given in the order of the text.
+
+    Words that tell the group ("soldiers", "members of the Frontier Corps") outweigh the network. A noun that is told more
+    fully elsewhere ("prisoners", "prisoners of war") means the same people. A quantity that leaves its noun out ("75
+    wounded") counts the same sort of people as the last one before it that names them.
+    """
+    chosen: list[Group] = []
+    last: tuple[int, Group] | None = None
+    for toll in tolls:
+        quantity = toll.quantity
+        evidence = _telling(people_words(text, quantity)) or _told_elsewhere(text, quantity)
+        scores = _logged(toll.scores)
+        for group, firmness in evidence.items():
+            scores[GROUPS.index(group)] += FIRMNESS * firmness
+        group = GROUPS[int(scores.argmax())]
+        if not evidence and last is not None and _leaves_out_noun(text, quantity):
+            between = text[last[0] : quantity.start]
+            if len(between) < REACH and "\n" not in between.strip():
+                group = last[1]
+        if evidence or (last is not None and group is last[1]):
+            last = (quantity.end, group)
+        chosen.append(group)
+    return chosen
 
 
 def people_words(text: str, quantity: Quantity) -> str:
@@ -27,11 +68,34 @@ def people_words(text: str, quantity: Quantity) -> str:
     return text[quantity.start : tail.end() if tail else quantity.end]
 
 
-def group_scores(words: str, scores: Floats) -> Floats:
-    """Log-scores by group from the network's raw scores and the lexicon."""
+def _telling(words: str) -> dict[Group, float]:
+    found = group_evidence(words) or {}
+    return {group: firm for group, firm in found.items() if group is not Group.UNKNOWN and firm >= FIRM}
+
+
+def _told_elsewhere(text: str, quantity: Quantity) -> dict[Group, float]:
+    """What the text says of the same noun where it says more of it."""
+    if quantity.noun_start is None or quantity.noun_end is None:
+        return {}
+    noun = text[quantity.noun_start : quantity.noun_end].split()[-1:]
+    if not noun or noun[0].lower() in _elided():
+        return {}
+    for match in re.finditer(rf"\b{re.escape(noun[0])}\s+of\s+\w+", text, re.IGNORECASE):
+        if found := _telling(match[0]):
+            return found
+    return {}
+
+
+def _leaves_out_noun(text: str, quantity: Quantity) -> bool:
+    words = text[quantity.start : quantity.end].lower().split()
+    return quantity.noun_start is None or (bool(words) and words[-1] in _elided())
+
+
+@cache
+def _elided() -> frozenset[str]:
+    return frozenset(row[0] for row in read_table("variorum.reading", "elided.tsv"))
+
+
+def _logged(scores: Floats) -> Floats:
     shifted = scores - scores.max()
-    total = np.asarray(shifted - np.log(np.exp(shifted).sum()), dtype=np.float32)
-    for group, firmness in (group_evidence(words) or {}).items():
-        if group is not Group.UNKNOWN:
-            total[GROUPS.index(group)] += FIRMNESS * firmness
-    return total
+    return np.asarray(shifted - np.log(np.exp(shifted).sum()), dtype=np.float32)

@@ -233,9 +233,7 @@ def human(memory: Memory, nouns: frozenset[str], i: int) -> Found | None:
     for turn in memory.recent(i):
         if here - memory.page.words.sentence[turn.i] > 6:
             return None
-        if turn.human and (
-            turn.found.kind in forces if ranked else turn.found.kind is not PartyKind.PERSON
-        ):
+        if turn.human and (turn.found.kind in forces if ranked else turn.found.kind is not PartyKind.PERSON):
             return turn.found
     return None
 

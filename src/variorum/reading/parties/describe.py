@@ -133,9 +133,7 @@ def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found
         return Found("police", PartyKind.POLICE, None, "as-written", (element.i, element.j), 0.6)
     if page.home is None:
         return None
-    found = of_land(
-        page, body, _land_near(page, element.i) or page.home, "inferred", (element.i, element.j)
-    )
+    found = of_land(page, body, _land_near(page, element.i) or page.home, "inferred", (element.i, element.j))
     return Found(found.party, found.kind, found.country, found.how, found.at, 0.7)
 
 

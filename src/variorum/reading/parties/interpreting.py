@@ -329,9 +329,7 @@ def _official_of(page: Page, mention: Mention, head: Element) -> Found | None:
     for element in page.within(head.j + 1, min(head.j + 3, mention.j)):
         land = element.land()
         if land is not None:
-            return of_land(
-                page, page.lexicon.bodies["government"], land, "composed", (element.i, element.j)
-            )
+            return of_land(page, page.lexicon.bodies["government"], land, "composed", (element.i, element.j))
     return None
 
 

@@ -85,6 +85,8 @@ class Lexicon:
         words = _words(phrase, self.abbreviations)
         if words and words[0] in self.words["articles"] and len(words) > 1 and sense.tag == "party":
             words = words[1:]
+            if len(words) == 1 and not sense.need:
+                sense = Sense(sense.tag, sense.value, "capital")
         if words:
             self.phrases.setdefault(words[0], []).append((words, sense))
 
@@ -120,10 +122,11 @@ def _words(phrase: str, abbreviations: frozenset[str]) -> tuple[str, ...]:
 
 
 def _case(name: str) -> str:
-    """The case a name asks for: "upper" for acronyms, "capital" for other single words, "" for longer names."""
+    """The case a name asks for: "upper" for acronyms, "capital" for other single words, "name" for longer
+    names, of which one word at least is to be capitalised."""
     if name.isupper() or (len(name) <= 6 and sum(c.isupper() for c in name) >= 2):
         return "upper"
-    return "" if " " in name else "capital"
+    return "name" if " " in name and not name.islower() else "" if " " in name else "capital"
 
 
 def _fits(words: Words, i: int, size: int, need: str, everyday: frozenset[str]) -> bool:
@@ -131,6 +134,8 @@ def _fits(words: Words, i: int, size: int, need: str, everyday: frozenset[str]) 
         return len(words.norm[i]) > 2 and words.norm[i] not in everyday
     if need == "capital":
         return words.capital[i]
+    if need == "name":
+        return any(words.capital[i : i + size])
     surface = words.text[words.start[i] : words.end[i + size - 1]]
     return sum(c.isupper() for c in surface) >= 2 or (
         len(surface) > 3 and words.capital[i] and surface.lower() not in everyday
@@ -191,9 +196,7 @@ def _from_yaml(path: Path) -> Iterator[tuple[KnownParty, list[str]]]:
         TypeError,
         ValueError,
     ) as error:
-        raise SettingError(
-            f"no readable parties lexicon: {error}", where=str(path), remedy=remedy
-        ) from error
+        raise SettingError(f"no readable parties lexicon: {error}", where=str(path), remedy=remedy) from error
 
 
 def _build() -> Lexicon:

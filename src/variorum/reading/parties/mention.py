@@ -179,8 +179,7 @@ def as_written(page: Page, mention: Mention, head: Element) -> str:
         if words.norm[n] not in lexicon.words["dropped"] and words.norm[n] not in lexicon.words["articles"]
     ]
     lowered = [
-        w if _is_proper(page, n, w) else w.lower()
-        for n, w in zip(range(j - len(kept), j), kept, strict=True)
+        w if _is_proper(page, n, w) else w.lower() for n, w in zip(range(j - len(kept), j), kept, strict=True)
     ]
     told = " ".join(lowered) or page.surface(head).lower()
     return _USUAL.get(told, told)

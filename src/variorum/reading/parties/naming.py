@@ -166,9 +166,7 @@ def _embassy(page: Page, element: Element, body: Body, land: Land, at: tuple[int
     found = of_land(page, body, land, "composed", at)
     where = page.lexicon.lands.get(host.iso, host) if host else None
     return (
-        Found(f"{found.party} in {where.name}", found.kind, found.country, found.how, at)
-        if where
-        else found
+        Found(f"{found.party} in {where.name}", found.kind, found.country, found.how, at) if where else found
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from variorum.reading.parties.describe import Bodies, body_of
 from variorum.reading.parties.naming import Found, of_body
 from variorum.reading.parties.page import Element, Page
+from variorum.reading.parties.tokens import normal
 
 _APPOSITION = 16
 _SPEAKS = frozenset({"office", "voice", "rank", "body", "document"})
@@ -90,13 +91,13 @@ def introduce(page: Page, bodies: Bodies) -> Persons:
             and person.body is not None
             and body.score > person.body.score
         )
-        if better and person is not None and surnames[-1] in person.name.lower():
+        if better and person is not None and surnames[-1] in normal(person.name):
             person.body, person.nouns = body, nouns
-        if person and (body is None or person.body is not None) and surnames[-1] in person.name.lower():
+        if person and (body is None or person.body is not None) and surnames[-1] in normal(person.name):
             if len(element.person) > len(person.name):
                 person.name = element.person
         else:
-            if person and person.body is None and surnames[-1] in person.name.lower():
+            if person and person.body is None and surnames[-1] in normal(person.name):
                 person.body, person.nouns = body, nouns
                 if len(element.person) > len(person.name):
                     person.name = element.person
@@ -112,11 +113,11 @@ def introduce(page: Page, bodies: Bodies) -> Persons:
 
 def _one_name(one: str, two: str) -> bool:
     """Whether the words of one name are all in the other."""
-    first, second = set(one.lower().split()), set(two.lower().split())
+    first, second = normal(one).split(), normal(two).split()
     return (
-        first <= second
-        or second <= first
-        or (one.lower().split()[-1] == two.lower().split()[-1] and one[:1] == two[:1])
+        set(first) <= set(second)
+        or set(second) <= set(first)
+        or (first[-1:] == second[-1:] and one[:1] == two[:1])
     )
 
 

@@ -85,9 +85,7 @@ def _choose_parties(found: list[tuple[Element, list[Sense]]], home: Land | None)
             )
 
 
-def _merge_bodies(
-    words: Words, lexicon: Lexicon, found: list[tuple[Element, list[Sense]]]
-) -> list[Element]:
+def _merge_bodies(words: Words, lexicon: Lexicon, found: list[tuple[Element, list[Sense]]]) -> list[Element]:
     """Join runs of capitalised words that end like the name of a body into elements of their own."""
     elements = [e for e, _ in found]
     if words.lower_case:
@@ -209,9 +207,7 @@ def _with_acronyms(words: Words, lexicon: Lexicon, elements: list[Element]) -> l
     if not defined:
         return elements
     covered = {k for e in new.values() for k in range(e.i, e.j)}
-    kept = [e for e in elements if e.i not in covered and words.norm[e.i] not in defined] + list(
-        new.values()
-    )
+    kept = [e for e in elements if e.i not in covered and words.norm[e.i] not in defined] + list(new.values())
     taken = {k for e in kept for k in range(e.i, e.j)}
     for k, word in enumerate(words.norm):
         if word in defined and k not in taken and words.capital[k]:
@@ -256,6 +252,7 @@ def _with_persons(
         if (
             words.lower_case
             or not words.capital[i]
+            or "." in words.text[words.start[i] : words.end[i]]
             or not _free(words, taken, i, small)
             or (words.norm[i] in small and i not in tagged)
         ):
@@ -305,12 +302,7 @@ def _sort_told(
 ) -> PartyKind | None:
     """The kind of body that the words beside a name call it: "the group X", "X, a charity"."""
     before = taken.get(element.i - 1)
-    if (
-        before
-        and before.j == element.i
-        and set(before.senses) == {"group"}
-        and not words.owner[before.j - 1]
-    ):
+    if before and before.j == element.i and set(before.senses) == {"group"} and not words.owner[before.j - 1]:
         return _sort(before)
     k = element.j
     if words.norm[k : k + 1] == [","] and words.norm[k + 1 : k + 2] in (["a"], ["an"]):
@@ -322,7 +314,8 @@ def _sort_told(
                 if "group" in after.senses and not {"voice", "office", "noun", "body", "party"} & set(
                     after.senses
                 ):
-                    return _sort(after)
+                    one = taken.get(after.j)
+                    return None if one and {"voice", "office", "noun"} & set(one.senses) else _sort(after)
                 if not after.land() and "group" not in after.senses:
                     return None
     return None
@@ -360,9 +353,7 @@ def _free(words: Words, taken: dict[int, Element], k: int, small: frozenset[str]
     if element.org or element.j - element.i > 1:
         return False
     follows = (
-        k + 1 < len(words)
-        and _name_like(words, taken, k + 1)
-        and words.sentence[k + 1] == words.sentence[k]
+        k + 1 < len(words) and _name_like(words, taken, k + 1) and words.sentence[k + 1] == words.sentence[k]
     )
     precedes = k > 0 and _name_like(words, taken, k - 1) and words.norm[k - 1] not in small
     return (

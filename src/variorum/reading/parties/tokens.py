@@ -58,6 +58,19 @@ class Words:
         return i, max(bisect_left(self.start, end), i)
 
 
+def _initial(words: Words, text: str, at: int) -> bool:
+    """Whether the full stop at character `at` belongs to the initial of a name ("Frank J. Clark")."""
+    return (
+        len(words.norm[-1]) == 1
+        and words.capital[-1]
+        and words.end[-1] == at
+        and words.norm[-1] != "i"
+        and text[at + 1 : at + 2] == " "
+        and text[at + 2 : at + 3].isupper()
+        and (len(words) < 2 or words.capital[-2] or words.sentence[-2] != words.sentence[-1])
+    )
+
+
 def split(text: str, abbreviations: frozenset[str]) -> Words:
     """Split a text into words. A full stop after one of `abbreviations` ends no sentence."""
     words = Words(text, [], [], [], [], [], [], [])
@@ -78,7 +91,7 @@ def split(text: str, abbreviations: frozenset[str]) -> Words:
                 words.owner[-1] = True
                 last_end = match.end()
                 continue
-            if first == "." and words.norm and words.norm[-1] in abbreviations:
+            if first == "." and words.norm and (words.norm[-1] in abbreviations or _initial(words, text, at)):
                 last_end = match.end()
                 continue
         elif ended and (gap or "\n" in gap):

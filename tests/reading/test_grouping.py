@@ -1,0 +1,34 @@
+"""The group of those counted: words first, then the network, then the noun that was left out."""
+
+import numpy as np
+
+from variorum.model import Group
+from variorum.reading.encoder.outputs import GROUPS
+from variorum.reading.grouping import Counted, choose_groups
+from variorum.reading.quantities import find_quantities
+
+
+def groups(text: str, network: Group = Group.UNKNOWN) -> list[str]:
+    scores = np.array([3.0 if group is network else 0.0 for group in GROUPS], dtype=np.float32)
+    return [g.value for g in choose_groups(text, [Counted(q, scores) for q in find_quantities(text)])]
+
+
+def test_words_that_tell_the_group_outweigh_the_network():
+    assert groups("23 soldiers and three teachers died.", Group.MILITANT) == ["security", "civilian"]
+
+
+def test_the_words_behind_the_noun_count():
+    assert groups("Four members of the border police died.") == ["security"]
+
+
+def test_the_network_decides_where_words_do_not_tell():
+    assert groups("Nine people died.", Group.MIXED) == ["mixed"]
+
+
+def test_a_noun_left_out_is_that_of_the_figure_before():
+    assert groups("At least 40 soldiers were killed and 75 wounded.") == ["security", "security"]
+    assert groups("At least 40 soldiers were killed.\n\nElsewhere 75 were wounded.")[-1] == "unknown"
+
+
+def test_a_noun_told_more_fully_elsewhere_means_the_same_people():
+    assert groups("Forty prisoners were killed. All were prisoners of war.")[0] == "security"
