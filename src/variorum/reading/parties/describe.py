@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from variorum.model.values import PartyKind
 from variorum.reading.parties.lexicon import Body, Land
-from variorum.reading.parties.naming import PLACED, Found, known, of_body, of_land
+from variorum.reading.parties.naming import PLACED, Found, known, of_body, of_land, of_place
 from variorum.reading.parties.page import Element, Page
+from variorum.reading.parties.regions import Region, nearest, regions_of
 
 _INTO = frozenset(
     {
@@ -31,6 +32,7 @@ _INTO = frozenset(
         "by",
     }
 )
+_OF_COUNTY = frozenset({"sheriff", "coroner", "district attorney"})
 _NEAR = 120
 _HOME, _SPAN, _SEAT, _PEOPLE, _HALF = 0.5, 150, 1.5, 0.7, 15.0
 _STATE = frozenset({PartyKind.GOVERNMENT, PartyKind.STATE_FORCE, PartyKind.POLICE})
@@ -42,6 +44,7 @@ class Bodies:
 
     by_id: dict[str, list[tuple[int, Found]]] = field(default_factory=dict)
     known: frozenset[tuple[str, str]] = frozenset()
+    regions: list[Region] = field(default_factory=list)
     home: str | None = None
     """The country that the report speaks of: its body is meant unless another one is named near or often."""
 
@@ -62,6 +65,7 @@ def named_bodies(page: Page) -> Bodies:
     """Collect the bodies whose country or place the text gives beside them."""
     bodies = Bodies(
         known=frozenset(page.lexicon.by_body),
+        regions=regions_of(page),
         home=page.home.country if page.home and page.home.country in page.lexicon.lands else None,
     )
     for element in page.elements:
@@ -105,6 +109,9 @@ def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found
     found = of_body(page, element, body)
     if found:
         return found
+    part = _of_region(page, bodies, element, body)
+    if part:
+        return part
     phrase = " ".join(page.words.norm[element.i : element.j])
     if phrase.startswith("national ") and page.home is not None:
         return of_land(page, body, page.home, "inferred", (element.i, element.j))
@@ -135,6 +142,37 @@ def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found
         return None
     found = of_land(page, body, _land_near(page, element.i) or page.home, "inferred", (element.i, element.j))
     return Found(found.party, found.kind, found.country, found.how, found.at, 0.7)
+
+
+def _of_region(page: Page, bodies: Bodies, element: Element, body: Body) -> Found | None:
+    """The body of the province or county named near: "the governor", "provincial police", "the sheriff's office"."""
+    words = page.words.norm
+    at = (element.i, element.j)
+    county = body.id in _OF_COUNTY
+    if not (
+        county
+        or body.id == "province"
+        or (element.i and words[element.i - 1] in page.lexicon.words["regional"])
+        or (
+            words[element.j : element.j + 2] == ["of", "the"]
+            and words[element.j + 2 : element.j + 3] == ["province"]
+        )
+        or (
+            element.i > 1
+            and words[element.i - 1] in page.lexicon.words["region"]
+            and page.words.owner[element.i - 1]
+        )
+    ):
+        return None
+    region = nearest(bodies.regions, "county" if county else "province", element.i)
+    if region is None:
+        return None
+    if region.land:
+        found = of_land(page, body, region.land, "inferred", at)
+    else:
+        name = f"{region.name} County" if county else region.name
+        found = of_place(page, body, name, body.id)
+    return Found(found.party, found.kind, found.country, "inferred", at, 0.7)
 
 
 def _land_near(page: Page, i: int) -> Land | None:

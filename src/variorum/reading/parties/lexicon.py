@@ -85,7 +85,7 @@ class Lexicon:
         words = _words(phrase, self.abbreviations)
         if words and words[0] in self.words["articles"] and len(words) > 1 and sense.tag == "party":
             words = words[1:]
-            if len(words) == 1 and not sense.need:
+            if len(words) == 1 and not sense.need and _everyday(sense.value):
                 sense = Sense(sense.tag, sense.value, "capital")
         if words:
             self.phrases.setdefault(words[0], []).append((words, sense))
@@ -93,7 +93,12 @@ class Lexicon:
     def add_party(self, party: KnownParty, aliases: Iterable[str]) -> None:
         """Let a party be known by its name and aliases."""
         for name in dict.fromkeys([party.name, *aliases]):
-            self.add(name, Sense("party", party, _case(name)))
+            self.add(
+                name,
+                Sense(
+                    "party", party, _case(name) or ("name" if party.kind is PartyKind.ORGANISATION else "")
+                ),
+            )
         if party.country and party.body:
             self.by_body[party.country, party.body] = party
         self.size += 1
@@ -122,11 +127,15 @@ def _words(phrase: str, abbreviations: frozenset[str]) -> tuple[str, ...]:
 
 
 def _case(name: str) -> str:
-    """The case a name asks for: "upper" for acronyms, "capital" for other single words, "name" for longer
-    names, of which one word at least is to be capitalised."""
+    """The case a name asks for: "upper" for acronyms, "capital" for other single words, "" for longer names."""
     if name.isupper() or (len(name) <= 6 and sum(c.isupper() for c in name) >= 2):
         return "upper"
-    return "name" if " " in name and not name.islower() else "" if " " in name else "capital"
+    return "" if " " in name else "capital"
+
+
+def _everyday(value: object) -> bool:
+    """Whether a party is of a sort whose names are often made of everyday words ("The Independent", "Aid Group")."""
+    return isinstance(value, KnownParty) and value.kind in (PartyKind.MEDIA, PartyKind.ORGANISATION)
 
 
 def _fits(words: Words, i: int, size: int, need: str, everyday: frozenset[str]) -> bool:
@@ -134,7 +143,7 @@ def _fits(words: Words, i: int, size: int, need: str, everyday: frozenset[str]) 
         return len(words.norm[i]) > 2 and words.norm[i] not in everyday
     if need == "capital":
         return words.capital[i]
-    if need == "name":
+    if need == "name" and size > 1:
         return any(words.capital[i : i + size])
     surface = words.text[words.start[i] : words.end[i + size - 1]]
     return sum(c.isupper() for c in surface) >= 2 or (
@@ -208,6 +217,7 @@ def _build() -> Lexicon:
     _add_lands(lexicon)
     _add_bodies(lexicon)
     _add_people(lexicon)
+    _add_ministries(lexicon)
     for rank, (name, kind, country, body, aliases) in enumerate(_lines("parties.tsv")):
         party = KnownParty(name, PartyKind(kind), country or None, body or None, rank)
         lexicon.add_party(party, _list(aliases, ";"))
@@ -236,6 +246,11 @@ def _add_bodies(lexicon: Lexicon) -> None:
         body = lexicon.bodies[id_] = Body(id_, PartyKind(kind), template)
         for phrase in _list(phrases):
             lexicon.add(phrase, Sense("body", body))
+    for body_id, country, template in _lines("local.txt"):
+        lexicon.local[body_id, country] = template
+
+
+def _add_ministries(lexicon: Lexicon) -> None:
     for name, phrases in _lines("functions.txt"):
         id_ = f"{name.lower()} ministry"
         ministry = lexicon.bodies[id_] = Body(id_, PartyKind.GOVERNMENT, GENERIC_BODY.replace("{f}", name))
@@ -250,8 +265,6 @@ def _add_bodies(lexicon: Lexicon) -> None:
                 f"secretary of {f}",
             ):
                 lexicon.add(phrase, Sense("office", ministry))
-    for body_id, country, template in _lines("local.txt"):
-        lexicon.local[body_id, country] = template
 
 
 def _add_people(lexicon: Lexicon) -> None:

@@ -50,6 +50,8 @@ def of_land(page: Page, body: Body, land: Land, how: str, at: tuple[int, int] | 
     """The body of a country or region: by its own name if the lexicon has it, else by the body's usual form."""
     lexicon = page.lexicon
     own = lexicon.by_body.get((land.iso, body.id))
+    if body.id == "president":
+        own = lexicon.by_body.get((land.iso, "presidency"))
     if own is None and "-" in land.iso and body.id in _NATIONAL_ONLY and body.id != "government":
         land = lexicon.lands.get(land.country, land)
         own = lexicon.by_body.get((land.iso, body.id))

@@ -20,6 +20,7 @@ def scan(
     words = split(text, lexicon.abbreviations)
     found = _phrases(words, lexicon)
     own = (home and lexicon.lands.get(home)) or _home(found, words)
+    own = lexicon.lands.get(own.country, own) if own else None
     _choose_parties(found, own)
     elements = _merge_bodies(words, lexicon, found)
     elements = _with_acronyms(words, lexicon, elements)

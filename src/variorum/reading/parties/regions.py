@@ -1,0 +1,68 @@
+"""The provinces and counties that a report speaks of, to complete bodies named without theirs ("the governor")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from variorum.reading.parties.lexicon import Land
+from variorum.reading.parties.page import Page
+
+_MAX_NAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of a country, named at word `at`; `sort` the common noun beside its name ("province")."""
+
+    at: int
+    name: str
+    sort: str
+    land: Land | None = None
+
+
+def regions_of(page: Page) -> list[Region]:
+    """All parts of countries that the text names as such: "Gedo region", "the state of Oaxaca", Balochistan."""
+    words, sorts, small = page.words, page.lexicon.words["region"], page.lexicon.words["sentence"]
+    found = [
+        Region(e.i, land.name, "", land) for e in page.elements if (land := e.land()) and "-" in land.iso
+    ]
+    taken = {region.at for region in found}
+    for k, word in enumerate(words.norm):
+        if word not in sorts:
+            continue
+        sort = sorts_as(word)
+        i = k
+        while i > 0 and k - i < _MAX_NAME and words.capital[i - 1] and words.norm[i - 1] not in small | sorts:
+            i -= 1
+            if words.sentence[i] != words.sentence[k] or words.owner[i] or i in taken:
+                i += 1
+                break
+        if i < k:
+            found.append(Region(i, words.surface(i, k), sort))
+        elif words.norm[k + 1 : k + 2] == ["of"] and k + 2 < len(words) and words.capital[k + 2]:
+            j = k + 3
+            while j < len(words) and j - k - 2 < _MAX_NAME and words.capital[j] and not words.owner[j - 1]:
+                j += 1
+            found.append(Region(k + 2, words.surface(k + 2, j), sort))
+    return sorted((r for r in found if r.land or _proper(page, r)), key=lambda r: r.at)
+
+
+def sorts_as(word: str) -> str:
+    """Counties are one sort, all greater parts of a country another."""
+    return "county" if word in ("county", "parish") else "province"
+
+
+def _proper(page: Page, region: Region) -> bool:
+    """Whether the name is a region's own: no compass point, nor a country and what belongs to it."""
+    element = page.starting(region.at)
+    word = page.words.norm[region.at]
+    return not (element and (element.land() or element.party or element.body)) and word not in (
+        page.lexicon.words["direction"] if " " not in region.name else ()
+    )
+
+
+def nearest(regions: list[Region], sort: str, i: int) -> Region | None:
+    """The region of this sort last named before word i, else the one first named after it."""
+    fit = [r for r in regions if r.sort == sort or (r.land and sort == "province")]
+    before = [r for r in fit if r.at < i]
+    return before[-1] if before else fit[0] if fit else None
