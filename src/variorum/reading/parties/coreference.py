@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from variorum.model.values import PartyKind
 from variorum.reading.parties.describe import Bodies
+from variorum.reading.parties.lexicon import Land
 from variorum.reading.parties.naming import Found, known
 from variorum.reading.parties.page import Element, Page
 from variorum.reading.parties.persons import Persons
@@ -189,6 +190,10 @@ def description(memory: Memory, kinds: list[PartyKind], nouns: frozenset[str], i
         told = found.party.lower().split()
         if any(n in told or n + "s" in told for n in last) and found.kind in [*kinds, PartyKind.GOVERNMENT]:
             return found
+    if "group" not in nouns and PartyKind.MEDIA not in kinds:
+        told_later = (f for _, f in memory.named if f.kind in kinds and nouns & set(f.party.lower().split()))
+        if found_later := next(told_later, None):
+            return found_later
     spoke = next((t for t in turns if t.found.kind in kinds), None)
     near = next(((at, f) for at, f in named if f.kind in kinds), None)
     if spoke and near:
@@ -200,6 +205,13 @@ def description(memory: Memory, kinds: list[PartyKind], nouns: frozenset[str], i
         return near[1]
     later = next((f for _, f in memory.named if f.kind in kinds), None)
     return later
+
+
+def of_that_land(memory: Memory, land: Land, nouns: frozenset[str], i: int) -> Found | None:
+    """The party of a country whose name holds the noun ("the Russian ministry"): last named before word i, or after."""
+    fit = [f for _, f in memory.named if f.country == land.country and nouns <= set(f.party.lower().split())]
+    before = [f for _, f in memory.parties_before(i) if f in fit]
+    return before[0] if before else fit[0] if fit else None
 
 
 def speaker(memory: Memory, nouns: frozenset[str], i: int) -> Found | None:

@@ -82,6 +82,11 @@ def named_bodies(page: Page) -> Bodies:
             )
             else " ".join(page.words.norm[element.i : element.j])
         )
+        if (
+            page.words.norm[element.j : element.j + 1]
+            and page.words.norm[element.j] in page.lexicon.words["means"]
+        ):
+            continue
         if party and party.body:
             bodies.by_id.setdefault(party.body, []).append(
                 (element.i, known(party, "lexicon", (element.i, element.j)))
@@ -106,9 +111,12 @@ def named_bodies(page: Page) -> Bodies:
 def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found | None:
     """The party that a body or office is: by the words beside it, as named elsewhere in the text, or of the country
     that the report speaks of."""
+    if body.id == "government" and (region := _of_named(page, bodies, element)):
+        return of_place(page, page.lexicon.bodies["province"], region.name, body.id)
     found = of_body(page, element, body)
     if found:
         return found
+    at = (element.i, element.j)
     part = _of_region(page, bodies, element, body)
     if part:
         return part
@@ -136,6 +144,8 @@ def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found
             (element.i, element.j),
             0.7,
         )
+    if body.id in _OF_COUNTY or body.id in ("city council", "fire department", "medical examiner"):
+        return Found(page.surface(element).lower(), body.kind, None, "as-written", at, 0.6)
     if body.id == "police":
         return Found("police", PartyKind.POLICE, None, "as-written", (element.i, element.j), 0.6)
     if page.home is None:
@@ -153,6 +163,7 @@ def _of_region(page: Page, bodies: Bodies, element: Element, body: Body) -> Foun
         county
         or body.id == "province"
         or (element.i and words[element.i - 1] in page.lexicon.words["regional"])
+        or _of_named(page, bodies, element)
         or (
             words[element.j : element.j + 2] == ["of", "the"]
             and words[element.j + 2 : element.j + 3] == ["province"]
@@ -164,7 +175,9 @@ def _of_region(page: Page, bodies: Bodies, element: Element, body: Body) -> Foun
         )
     ):
         return None
-    region = nearest(bodies.regions, "county" if county else "province", element.i)
+    region = _of_named(page, bodies, element) or nearest(
+        bodies.regions, "county" if county else "province", element.i
+    )
     if region is None:
         return None
     if region.land:
@@ -173,6 +186,16 @@ def _of_region(page: Page, bodies: Bodies, element: Element, body: Body) -> Foun
         name = f"{region.name} County" if county else region.name
         found = of_place(page, body, name, body.id)
     return Found(found.party, found.kind, found.country, "inferred", at, 0.7)
+
+
+def _of_named(page: Page, bodies: Bodies, element: Element) -> Region | None:
+    """The region in "the government of Oaxaca", where the text calls Oaxaca a state elsewhere."""
+    words, j = page.words, element.j
+    if words.norm[j : j + 1] != ["of"] or j + 1 >= len(words) or not words.capital[j + 1]:
+        return None
+    after = page.starting(j + 1)
+    name = page.surface(after) if after else words.surface(j + 1, j + 2)
+    return next((r for r in bodies.regions if r.name == name and not r.land), None)
 
 
 def _land_near(page: Page, i: int) -> Land | None:
@@ -201,7 +224,7 @@ def _town(page: Page, i: int) -> str | None:
     for element in page.elements:
         if element.i > i and count:
             break
-        if element.place and not page.surface(element).isupper():
+        if (element.place or "city" in element.senses) and not page.surface(element).isupper():
             name = page.surface(element)
             count[name] = count.get(name, 0) + 1
     return max(count, key=lambda name: count[name]) if count else None

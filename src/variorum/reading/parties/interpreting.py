@@ -81,8 +81,13 @@ def _possessed(memory: Memory, mention: Mention, head: Element, owner: Found | N
     ally = next((e for e in mention.elements if "land" in e.senses and e.j == mention.j), None)
     if ally is not None and (land := ally.land()):
         return of_land(page, page.lexicon.bodies["government"], land, "composed", (ally.i, ally.j))
-    if head.person:
-        return _person(memory, mention, head)
+    named_person = head if head.person else _named_person(page, mention, head)
+    if named_person is not None and (
+        head.person or "noun" in head.senses or memory.persons.with_body(page, named_person) or not owner
+    ):
+        return _person(memory, mention, named_person)
+    if owner and "noun" in head.senses and noun_kind(head) is owner.kind is PartyKind.MEDIA:
+        return _again(owner)
     if owner and ({"voice", "document", "group"} & set(head.senses) or not head.senses):
         return _again(owner)
     if head.senses.keys() & {"noun"}:
@@ -171,6 +176,12 @@ def _land(memory: Memory, mention: Mention, head: Element) -> Found | None:
     land = head.land()
     if land is None:
         return None
+    if (
+        "land" in head.senses
+        and not page.words.owner[head.j - 1]
+        and page.words.norm[head.j : head.j + 1] == [","]
+    ):
+        rest = []
     for element in rest[:3]:
         if element.person:
             return _person(memory, mention, element)
@@ -186,6 +197,9 @@ def _land(memory: Memory, mention: Mention, head: Element) -> Found | None:
             if named:
                 return named
             words = page.words.norm[element.i : element.j]
+            same = coreference.of_that_land(memory, land, frozenset(words), mention.i)
+            if same and "group" in element.senses and page.words.norm[head.i - 1] == "the":
+                return _again(same)
             if words[-1] in page.lexicon.words["state"] and words[-1][-1] == "s":
                 break
             if "document" in element.senses or ("voice" in element.senses and page.words.owner[head.j - 1]):
@@ -208,6 +222,8 @@ def _land(memory: Memory, mention: Mention, head: Element) -> Found | None:
 
 def _with_land(page: Page, mention: Mention, head: Element, noun: Element) -> str:
     whole = as_written(page, mention, noun)
+    if noun_kind(noun) is PartyKind.MEDICS:
+        return whole
     first = page.words.surface(head.i, head.j)
     return whole if first.lower() in whole.lower() else f"{first} {whole}"
 
@@ -247,8 +263,11 @@ def _role(memory: Memory, mention: Mention, head: Element) -> Found | None:
         and not head.office
     ):
         following = mention.elements[1]
-        if {"voice", "document"} & set(following.senses) and PartyKind.ARMED_GROUP in _kinds(page, head):
-            found_group = coreference.description(memory, [PartyKind.ARMED_GROUP], nouns, mention.i)
+        if {"voice", "document"} & set(following.senses):
+            kinds = _kinds(page, head)
+            found_group = coreference.description(
+                memory, [PartyKind.ARMED_GROUP] if PartyKind.ARMED_GROUP in kinds else kinds, nouns, mention.i
+            )
             if found_group:
                 return _again(found_group)
     gatherer = _gatherer(page, mention, head)

@@ -12,7 +12,7 @@ import yaml
 
 from variorum.model.errors import SettingError
 from variorum.model.values import PartyKind
-from variorum.reading.parties.tokens import Words, split
+from variorum.reading.parties.tokens import Words, normal, split
 
 GENERIC_BODY = "{c} {f} Ministry"
 
@@ -73,6 +73,8 @@ class Lexicon:
     """The known party behind (country, body)."""
     local: dict[tuple[str, str], str] = field(default_factory=dict)
     """Form of the name of a place's body, by (body, country or *)."""
+    leaders: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Country and office of heads of state and government, by surname."""
     heads: dict[str, PartyKind] = field(default_factory=dict)
     """Last words of names of bodies."""
     words: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -218,6 +220,9 @@ def _build() -> Lexicon:
     _add_bodies(lexicon)
     _add_people(lexicon)
     _add_ministries(lexicon)
+    for iso, office, names in _lines("leaders.txt"):
+        for name in _list(names):
+            lexicon.leaders[normal(name)] = (iso, office)
     for rank, (name, kind, country, body, aliases) in enumerate(_lines("parties.tsv")):
         party = KnownParty(name, PartyKind(kind), country or None, body or None, rank)
         lexicon.add_party(party, _list(aliases, ";"))

@@ -6,9 +6,19 @@ from dataclasses import dataclass
 
 from variorum.model.values import PartyKind
 from variorum.reading.parties.page import Element, Page
+from variorum.reading.parties.tokens import normal
 
 _PASSED_ON = frozenset({"citing", "cited", "cites", "quoted", "quoting", "quotes"})
 _USUAL = {
+    "source": "unnamed source",
+    "resident": "local resident",
+    "media": "media reports",
+    "news media": "media reports",
+    "media account": "media reports",
+    "media accounts": "media reports",
+    "news outlets": "media reports",
+    "outlets": "media reports",
+    "posts on social media": "social media",
     "report": "media reports",
     "reports": "media reports",
     "local": "local resident",
@@ -173,6 +183,16 @@ def as_written(page: Page, mention: Mention, head: Element) -> str:
     ):
         j = nouns[0].j
         nouns = page.within(j, j + 1)
+    if (
+        j < mention.j
+        and words.norm[j] in lexicon.words["manner"]
+        and words.norm[j - 1] in lexicon.words["vague"]
+        and not any(words.norm[n] in lexicon.words["verbs"] for n in range(j, mention.j))
+    ):
+        return " ".join(
+            [w for w in words.surface(k, j).split() if normal(w) not in lexicon.words["dropped"]]
+            + [words.surface(j, mention.j)]
+        ).lower()
     kept = [
         words.surface(n, n + 1)
         for n in range(k, j)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from variorum.reading.parties.describe import Bodies, body_of
-from variorum.reading.parties.naming import Found, of_body
+from variorum.reading.parties.naming import Found, of_body, of_land
 from variorum.reading.parties.page import Element, Page
 from variorum.reading.parties.tokens import normal
 
@@ -134,6 +134,8 @@ def _introduction(page: Page, bodies: Bodies, element: Element) -> tuple[Found |
     titled = i < element.i and any(
         _SPEAKS & set(e.senses) or e.party or e.org for e in page.within(i, element.i)
     )
+    if leader := _leader(page, element, i, end):
+        return leader, nouns
     if titled and _speaks(page, i, element.i):
         found = body_of(page, bodies, i, element.i)
         later = (
@@ -158,6 +160,23 @@ def _introduction(page: Page, bodies: Bodies, element: Element) -> tuple[Found |
         if found:
             return found, nouns
     return None, nouns
+
+
+def _leader(page: Page, element: Element, i: int, end: int) -> Found | None:
+    """The country's body behind "President X" where no word beside says which country's, but X's name does."""
+    words = page.words.norm[element.i : element.j]
+    known_as = (" ".join(words[k:]) for k in range(len(words)))
+    leader = next((page.lexicon.leaders[name] for name in known_as if name in page.lexicon.leaders), None)
+    if leader is None:
+        return None
+    beside = [e for k, j in ((i, element.i), (element.j, end)) for e in page.within(k, j)]
+    office = next((e for e in beside if e.office and e.office.id == leader[1]), None)
+    land = page.lexicon.lands.get(leader[0])
+    if office is None or office.office is None or land is None or of_body(page, office, office.office):
+        return None
+    if any(e.party or e.org for e in beside):
+        return None
+    return of_land(page, office.office, land, "role-to-body", (office.i, office.j))
 
 
 def _its(page: Page, bodies: Bodies, i: int, j: int, at: int) -> Found | None:

@@ -81,9 +81,10 @@ def _choose_parties(found: list[tuple[Element, list[Sense]]], home: Land | None)
         parties = [s.value for s in senses if isinstance(s.value, KnownParty)]
         if parties:
             own = home.country if home else None
-            element.senses["party"] = min(
-                parties, key=lambda p: (bool(p.country) and (p.country or "")[:2] != own, p.rank)
-            )
+            best = min(parties, key=lambda p: (bool(p.country) and (p.country or "")[:2] != own, p.rank))
+            foreign = bool(own and best.country and best.country[:2] != own)
+            if not (foreign and element.body and element.body.id == best.body):
+                element.senses["party"] = best
 
 
 def _merge_bodies(words: Words, lexicon: Lexicon, found: list[tuple[Element, list[Sense]]]) -> list[Element]:
