@@ -46,6 +46,7 @@ class ClaimItem(Item):
     tolls: list[Labelled] = field(default_factory=list)
     spans: list[Labelled] = field(default_factory=list)
     tags: np.ndarray | None = None  # int [kinds, tokens]: 0 outside, 1 begins, 2 continues
+    actors: list[int] = field(default_factory=list)  # by token: 0, or 1 + the stance of a claim on who did it
     mentions: list[tuple[Places, str]] = field(default_factory=list)
 
 
@@ -177,6 +178,7 @@ def _item(
     cut = slice(window.first, window.last)
     item = ClaimItem([START, *pieces.ids[cut].tolist(), END], [4, *pieces.shapes[cut].tolist(), 4])
     size = len(item.ids)
+    item.actors = [0] * size
     if names is not None:
         tags = [0] * size
         for a, b, label in names:
@@ -211,6 +213,12 @@ def _item(
             value = (gold["min"], gold["max"])
             labelled.values["value"] = UNNUMBERED_VALUES.index(value) if value in UNNUMBERED_VALUES else None
         item.spans.append(labelled)
+        if gold["kind"] == "responsibility" and labelled.actor:
+            for place in labelled.actor:
+                item.actors[place] = 1 + STANCES.index(gold["stance"])
+            beside = Labelled(labelled.actor[:1], labelled.actor, features, kind=kind, source=labelled.source)
+            beside.values = labelled.values
+            item.spans.append(beside)
     for party, spans in mentions_of.items():
         for span in sorted(set(spans)):
             at = places(*span)

@@ -16,6 +16,7 @@ from variorum.reading.encoder.outputs import (
     NAME_LABELS,
     SPAN_KINDS,
     SPAN_OUTPUTS,
+    STANCES,
     TOLL_FEATURES,
     TOLL_OUTPUTS,
 )
@@ -111,6 +112,7 @@ class Network(nn.Module):
         self.toll = SpanHead(TOLL_OUTPUTS, TOLL_FEATURES)
         self.span = SpanHead(SPAN_OUTPUTS, len(SPAN_KINDS))
         self.claim_roles = Pointer(2)  # of a claim: source, actor
+        self.actors = nn.Linear(HIDDEN, 1 + len(STANCES))  # the words for who did it, by stance
         self.same = Pointer(1)  # of a mention: other mentions of the same party
 
     def encode(self, ids: Tensor, shapes: Tensor) -> Tensor:

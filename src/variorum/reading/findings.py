@@ -29,6 +29,9 @@ OUTCOME = 0.4
 NAMED = 0.5
 """Least probability that a claim has a source other than the report itself, or an actor."""
 
+SURE = 0.5
+"""From this probability on a claim's own pointer needs no second opinion."""
+
 Floats = npt.NDArray[np.float32]
 
 
@@ -150,17 +153,34 @@ def _who(
     attributions: Sequence[Said],
 ) -> tuple[Span | None, Span | None]:
     """The words for the source and for the actor of a span."""
-    reach = encoded.reach(pieces[0])
-    roles = session.point("claim_roles", encoded, pieces, reach)
-    source = actor = None
-    if out["has_source"][n, 0] > 0:
-        source = pointed(encoded, roles[:, 0], reach[0])
-        if source is None:
-            said = covering(attributions, span)
-            source = said.source[0] if said and said.source else None
+    actor = None
     if out["has_actor"][n, 0] > 0:
-        actor = pointed(encoded, roles[:, 1], reach[0])
-    return source, actor
+        reach = encoded.reach(pieces[0])
+        actor = pointed(encoded, session.point("claim_roles", encoded, pieces, reach)[:, 1], reach[0])
+    return source_words(session, encoded, pieces, span, float(out["has_source"][n, 0]), attributions), actor
+
+
+def source_words(
+    session: Session,
+    encoded: Encoded,
+    pieces: Sequence[int],
+    span: Span,
+    has_source: float,
+    attributions: Sequence[Said],
+) -> Span | None:
+    """The words for the source of a claim, which is at `span` and asked for from `pieces`; None: the report itself.
+
+    The claim's own pointer is asked first; where it is in doubt, the attribution around the claim.
+    """
+    if has_source <= 0:
+        return None
+    reach = encoded.reach(pieces[0])
+    chances = session.point("claim_roles", encoded, pieces, reach)[:, 0]
+    said = covering(attributions, span)
+    told = said.source[0] if said and said.source else None
+    if told is not None and float(chances.max()) < SURE:
+        return told
+    return pointed(encoded, chances, reach[0]) or told
 
 
 def pointed(encoded: Encoded, chances: Floats, first: int, least: float = 0.15) -> Span | None:
@@ -174,7 +194,7 @@ def pointed(encoded: Encoded, chances: Floats, first: int, least: float = 0.15) 
         a -= 1
     while b + 1 < len(chances) and chances[b + 1] > floor:
         b += 1
-    start, end = encoded.span(first + a, first + b)
+    start, end = trimmed(encoded.text, encoded.span(first + a, first + b))
     return (start, end) if end > start else None
 
 

@@ -10,12 +10,19 @@ import numpy as np
 from variorum.model import Span
 from variorum.reading.encoder.outputs import NAME_LABELS, SPAN_KINDS
 from variorum.reading.encoder.session import Encoded, Session, softmax
+from variorum.reading.encoder.windows import sentence_starts
 
-INSIDE = {"account": 0.45, "responsibility": 0.45, "unnumbered": 0.45}
-"""Least probability of a piece inside a span of a kind; chosen on reports held back from training."""
+PEAK = {"account": 0.45, "unnumbered": 0.45}
+"""Least probability that one piece of a span must reach, by kind; all chosen on reports held back from training."""
+INSIDE = 0.2
+"""Least probability of every other piece: a span once found goes on through doubtful words."""
+BEGINS = 0.3
+"""From this probability of a beginning on, a new span begins inside another."""
 NAME = 0.5
-GAP = 2
-"""Pieces of doubt inside a span that do not break it."""
+GAP = 1
+"""Pieces below INSIDE that do not break a span."""
+LEAST = 3
+"""Fewest pieces of a span."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +68,30 @@ def find_names(session: Session, encoded: Encoded) -> tuple[tuple[int, int, str,
 
 
 def find_spans(session: Session, encoded: Encoded) -> tuple[Tagged, ...]:
-    """Spans of every kind of `SPAN_KINDS`, by kind and place; spans of one kind do not overlap."""
+    """Accounts and tolls without a figure, by kind and place; spans of one kind do not overlap."""
     if not len(encoded.pieces.ids):
         return ()
     tags = softmax(session.linear("spans", encoded.states).reshape(-1, len(SPAN_KINDS), 3))
+    opens = np.isin(
+        np.arange(len(tags)), np.searchsorted(encoded.pieces.starts, sentence_starts(encoded.text))
+    )
     found: list[Tagged] = []
-    for k, kind in enumerate(SPAN_KINDS):
+    for kind, peak in PEAK.items():
+        k = SPAN_KINDS.index(kind)
         inside = 1 - tags[:, k, 0]
-        begins = tags[:, k, 1] > tags[:, k, 2]
+        begins = (tags[:, k, 1] > BEGINS) & (tags[:, k, 1] > tags[:, k, 2])
         run: list[int] = []
-        for i in np.flatnonzero(inside > INSIDE[kind]).tolist():
-            if run and (i - run[-1] > GAP or begins[i] or encoded.owner[i] != encoded.owner[run[-1]]):
-                found.append(_tagged(kind, run, inside))
+        for i in [*np.flatnonzero(inside > INSIDE).tolist(), None]:
+            broken = run and (
+                i is None or i - run[-1] > 1 + GAP or begins[i] or opens[run[-1] + 1 : i + 1].any()
+            )
+            if broken:
+                if inside[run].max() > peak and len(run) >= LEAST:
+                    found.append(Tagged(kind, run[0], run[-1], float(inside[run].mean())))
                 run = []
-            run.append(i)
-        if run:
-            found.append(_tagged(kind, run, inside))
+            if i is not None:
+                run.append(i)
     return tuple(found)
-
-
-def _tagged(kind: str, run: list[int], inside: np.ndarray) -> Tagged:
-    return Tagged(kind, run[0], run[-1], float(inside[run].mean()))
 
 
 _EDGES = " \t\n\r,;:.-–—"
