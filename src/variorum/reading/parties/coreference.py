@@ -188,7 +188,9 @@ def description(memory: Memory, kinds: list[PartyKind], nouns: frozenset[str], i
     named = memory.parties_before(i)
     for _, found in named:
         told = found.party.lower().split()
-        if any(n in told or n + "s" in told for n in last) and found.kind in [*kinds, PartyKind.GOVERNMENT]:
+        if any(n in told or n + "s" in told for n in last) and (
+            found.kind in [*kinds, PartyKind.GOVERNMENT] or not nouns & page.lexicon.words["genus"]
+        ):
             return found
     if "group" not in nouns and PartyKind.MEDIA not in kinds:
         told_later = (f for _, f in memory.named if f.kind in kinds and nouns & set(f.party.lower().split()))

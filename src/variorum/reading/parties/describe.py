@@ -162,6 +162,7 @@ def _of_region(page: Page, bodies: Bodies, element: Element, body: Body) -> Foun
     if not (
         county
         or body.id == "province"
+        or (body.id == "police" and "inspector" in words[element.i : element.j])
         or (element.i and words[element.i - 1] in page.lexicon.words["regional"])
         or _of_named(page, bodies, element)
         or (
@@ -178,7 +179,9 @@ def _of_region(page: Page, bodies: Bodies, element: Element, body: Body) -> Foun
     region = _of_named(page, bodies, element) or nearest(
         bodies.regions, "county" if county else "province", element.i
     )
-    if region is None:
+    if region is None or (
+        body.id == "police" and not region.land and "inspector" in words[element.i : element.j]
+    ):
         return None
     if region.land:
         found = of_land(page, body, region.land, "inferred", at)
@@ -224,7 +227,9 @@ def _town(page: Page, i: int) -> str | None:
     for element in page.elements:
         if element.i > i and count:
             break
-        if (element.place or "city" in element.senses) and not page.surface(element).isupper():
+        city = element.senses.get("city") or element.senses.get("seat")
+        own = isinstance(city, Land) and page.home is not None and city.country == page.home.country
+        if (element.place or own) and not page.surface(element).isupper():
             name = page.surface(element)
             count[name] = count.get(name, 0) + 1
     return max(count, key=lambda name: count[name]) if count else None
@@ -313,7 +318,7 @@ def _named(page: Page, element: Element) -> Found:
 
 def unit(page: Page, name: str, kind: PartyKind) -> Found | None:
     """The armed forces that a brigade or a command belongs to: those of the report's country."""
-    last = name.lower().split()[-1:]
+    last = name.lower().split()[-1:] if "Task Force" not in name else ["command"]
     if (
         kind is not PartyKind.STATE_FORCE
         or page.home is None

@@ -110,6 +110,10 @@ def _person(memory: Memory, mention: Mention, head: Element) -> Found | None:
     page = memory.page
     person = memory.persons.by_start.get(head.i) or memory.persons.named(page, head)
     if page.words.owner[head.j - 1] and len(mention.elements) > 1:
+        owned = mention.elements[1]
+        if person and person.body and owned.body and owned.body.id == "government" and person.body.country:
+            land = page.lexicon.lands.get(person.body.country)
+            return of_land(page, owned.body, land, "role-to-body", person.at) if land else person.body
         return _kin(memory, mention, head)
     if person is None:
         return Found(head.person or "", PartyKind.PERSON, None, "person", (head.i, head.j), 0.5, True)

@@ -58,6 +58,10 @@ def of_land(page: Page, body: Body, land: Land, how: str, at: tuple[int, int] | 
     if own is not None:
         return known(own, how, at)
     land = lexicon.lands.get(land.iso, land)
+    if own is None and "-" in land.iso and body.id.endswith(" ministry"):
+        form = lexicon.local.get((body.id, land.country)) or lexicon.local.get(("ministry", land.country))
+        if form:
+            return Found(form.replace("{p}", land.name), body.kind, land.country, how, at)
     if body.id == "police" and land.iso == "US":
         return Found("police", PartyKind.POLICE, "US", "as-written", at, 0.6)
     return Found(

@@ -67,7 +67,12 @@ def _initial(words: Words, text: str, at: int) -> bool:
         and words.norm[-1] != "i"
         and text[at + 1 : at + 2] == " "
         and text[at + 2 : at + 3].isupper()
-        and (len(words) < 2 or words.capital[-2] or words.sentence[-2] != words.sentence[-1])
+        and (
+            len(words) < 2
+            or words.capital[-2]
+            or not words.norm[-2][0].isalnum()
+            or words.sentence[-2] != words.sentence[-1]
+        )
     )
 
 
