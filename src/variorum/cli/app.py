@@ -105,6 +105,44 @@ def annotate(
 
 
 @app.command()
+def evaluate(
+    layer: Annotated[Layer, typer.Argument(help="Which findings to score.")],
+    data: Annotated[
+        list[str],
+        typer.Argument(metavar="DATA...", help="Case files for claims, else JSON Lines; or folders of them."),
+    ],
+    response: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Score these findings (as annotate writes) instead of reading."),
+    ] = None,
+    parties: Parties = None,
+    differences: Annotated[
+        bool, typer.Option("--errors", help="List each miss, false alarm and difference with its words.")
+    ] = False,
+    figures: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write the figures to this file too.")
+    ] = None,
+    jobs: Jobs = 1,
+) -> None:
+    """Read annotated reports and score what is found: precision, recall and F1 against the annotations."""
+    from variorum.cli.evaluation import Evaluation
+    from variorum.cli.faults import Faults
+    from variorum.model import SettingError, VariorumError
+
+    faults = Faults(sys.stderr)
+    evaluation = Evaluation(
+        layer, tuple(data), response, tuple(parties or ()), jobs, differences, figures, _width(None)
+    )
+    try:
+        typer.echo(evaluation.run(faults), nl=False)
+    except VariorumError as error:
+        faults.refuse(error)
+        if isinstance(error, SettingError):
+            raise typer.Exit(2) from None
+    raise typer.Exit(faults.close())
+
+
+@app.command()
 def schema(
     name: Annotated[SchemaName | None, typer.Argument(help="Which schema; all in one if left out.")] = None,
 ) -> None:

@@ -51,7 +51,7 @@ class Folder:
     def put(self, report: Report, product: str) -> None:
         """Write one product into its file, replacing it only when the new one is whole."""
         path = self._folder / (_file_name(report.id) + self._suffix)
-        with _replacing(path) as stream:
+        with replacing(path) as stream:
             stream.write(product)
 
 
@@ -70,7 +70,7 @@ def outlet(output: Path | None, *, pages: bool) -> Iterator[Outlet]:
             output.mkdir(parents=True, exist_ok=True)
             yield Folder(output, ".html")
         else:
-            with _replacing(output) as stream:
+            with replacing(output) as stream:
                 yield Stream(stream, single=pages)
     except OSError as error:
         raise SettingError(
@@ -81,7 +81,8 @@ def outlet(output: Path | None, *, pages: bool) -> Iterator[Outlet]:
 
 
 @contextlib.contextmanager
-def _replacing(path: Path) -> Iterator[TextIO]:
+def replacing(path: Path) -> Iterator[TextIO]:
+    """A stream that takes the place of a file when all is written."""
     if path.exists() and not path.is_file():  # a device or pipe has no name to hand over
         with path.open("w", encoding="utf-8") as stream:
             yield stream

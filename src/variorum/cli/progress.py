@@ -11,9 +11,12 @@ _STEP = 1 << 20
 
 
 @contextlib.contextmanager
-def progress(inputs: Sequence[str]) -> Iterator[Callable[[], None]]:
-    """A function to call after each report. Draws only on a terminal and for more than one report."""
-    total = _expected(inputs) if sys.stderr.isatty() else 1
+def progress(inputs: Sequence[str], number: int | None = None) -> Iterator[Callable[[], None]]:
+    """A function to call after each report. Draws only on a terminal and for more than one report.
+
+    `number` is how many reports the inputs hold, where that is known.
+    """
+    total = (number or _expected(inputs)) if sys.stderr.isatty() else 1
     if total is not None and total <= 1:
         yield lambda: None
         return
