@@ -49,14 +49,16 @@ def resolve_parties(
     links: Links | None = None,
     lexicon: Lexicon | None = None,
     home: str | None = None,
+    places: Sequence[tuple[int, int, str]] = (),
 ) -> tuple[ResolvedParty, ...]:
     """The party behind each mention, in the order of `mentions`.
 
     `mentions` are character spans (start, end) of the words of a source or actor, with or without the reporting verb.
     `names` are spans of a name tagger with labels PERSON, ORG, GPE; `links` scores of learned coreference;
-    `home` the ISO country of the incident, where known. Never raises on any text; spans outside it are cut.
+    `home` the ISO country of the incident, where known; `places` spans of places inside countries, each with its
+    ISO country. Never raises on any text; spans outside it are cut.
     """
-    page = scan(text, lexicon or load_lexicon(), names, home)
+    page = scan(text, lexicon or load_lexicon(), names, home, places)
     bodies = named_bodies(page)
     memory = Memory(page, bodies, introduce(page, bodies))
     memory.named = coreference.name_all(page, bodies)

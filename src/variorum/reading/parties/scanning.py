@@ -10,16 +10,22 @@ from variorum.reading.parties.page import Element, Page
 from variorum.reading.parties.tokens import Words, split
 
 MAX_NAME = 9
+_OPENING, _PLACE = 3, 1.0
 _LINKS = frozenset({"of", "for", "on", "and", "the", "de", "del", "to", "in"})
 
 
 def scan(
-    text: str, lexicon: Lexicon, names: Sequence[tuple[int, int, str]] = (), home: str | None = None
+    text: str,
+    lexicon: Lexicon,
+    names: Sequence[tuple[int, int, str]] = (),
+    home: str | None = None,
+    places: Sequence[tuple[int, int, str]] = (),
 ) -> Page:
-    """Find all elements of a text. `names` are spans of a name tagger (PERSON, ORG); `home` an ISO country, if known."""
+    """Find all elements of a text. `names` are spans of a name tagger (PERSON, ORG); `home` an ISO country, if known;
+    `places` spans of places inside countries with the ISO country of each."""
     words = split(text, lexicon.abbreviations)
     found = _phrases(words, lexicon)
-    own = (home and lexicon.lands.get(home)) or _home(found, words)
+    own = (home and lexicon.lands.get(home)) or _home(found, words, places)
     own = lexicon.lands.get(own.country, own) if own else None
     _choose_parties(found, own)
     elements = _merge_bodies(words, lexicon, found)
@@ -49,7 +55,9 @@ def _crosses_mark(words: Words, i: int, j: int) -> bool:
     return words.sentence[i] != words.sentence[j - 1]
 
 
-def _home(found: list[tuple[Element, list[Sense]]], words: Words) -> Land | None:
+def _home(
+    found: list[tuple[Element, list[Sense]]], words: Words, places: Sequence[tuple[int, int, str]]
+) -> Land | None:
     """The country with the most evidence; of equals the one named first."""
     weight = {"land": 1.0, "people-of": 1.0, "seat": 0.7, "city": 0.6}
     score, lands = dict[str, float](), dict[str, Land]()
@@ -59,7 +67,7 @@ def _home(found: list[tuple[Element, list[Sense]]], words: Words) -> Land | None
             if isinstance(land, Land):
                 country = land.country
                 score[country] = score.get(country, 0.0) + amount * (
-                    1.5 if words.sentence[element.i] < 3 else 1.0
+                    1.5 if words.sentence[element.i] < _OPENING else 1.0
                 )
                 lands.setdefault(country, land)
                 break
@@ -69,6 +77,11 @@ def _home(found: list[tuple[Element, list[Sense]]], words: Words) -> Land | None
                 country = parties[0].country[:2]
                 score[country] = score.get(country, 0.0) + 0.5
                 lands.setdefault(country, Land(country, country))
+    for start, end, country in places:
+        i, _ = words.span(start, end)
+        early = i < len(words) and words.sentence[i] < _OPENING
+        score[country] = score.get(country, 0.0) + _PLACE * (1.5 if early else 1.0)
+        lands.setdefault(country, Land(country, country))
     if not score:
         return None
     best = max(score, key=lambda country: score[country])
