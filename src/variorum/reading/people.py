@@ -35,4 +35,7 @@ def person_nouns() -> MappingProxyType[str, PersonNoun]:
             nouns[singular] = PersonNoun(group, float(weight), singular=True, plural=singular == plural)
         if plural not in nouns:
             nouns[plural] = PersonNoun(group, float(weight), singular=False, plural=True)
+    for loaded, plain in read_table("variorum.reading.encoder", "loaded.tsv"):
+        if plain in nouns:
+            nouns[loaded] = nouns[plain]  # loaded words weigh exactly as much as plain ones
     return MappingProxyType(nouns)
