@@ -65,9 +65,9 @@ def assemble(
         | {a.source[0] for a in attributions if a.source}
     )
     spans = [(start, end, _LABELS[label]) for start, end, label, _ in names if label in _LABELS]
-    resolved = dict(
-        zip(mentions, resolve_parties(text, mentions, names=spans, links=links, lexicon=lexicon), strict=True)
-    )
+    inside = [(p.start, p.end, p.country) for p in places if p.country and p.level != "country"]
+    found = resolve_parties(text, mentions, names=spans, links=links, lexicon=lexicon, places=inside)
+    resolved = dict(zip(mentions, found, strict=True))
     claims: dict[str, Claim] = {}
     for finding in sorted(findings, key=lambda f: (f.span, f.kind)):
         claim = _claim(report, content_hash, finding, resolved, attributions, reader)
