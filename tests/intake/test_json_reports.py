@@ -134,3 +134,12 @@ def test_reading_is_lazy(tmp_path, english):
     path.write_text(line(id="a", text=english) + "\n" + "x" * 100_000, encoding="utf-8")
     first = next(iter(read_reports([path])))
     assert getattr(first, "id", None) == "a"
+
+
+def test_a_document_of_reports_on_one_line(take_file, english):
+    """Written without line breaks it looks like JSON Lines, and is read all the same."""
+    for name in ("case.json", "case.jsonl"):
+        taken = take_file(
+            name, line(case="x", reports=[{"id": "x/r1", "published": "2025-03-15", "text": english}])
+        )
+        assert taken.report.id == "x/r1"

@@ -33,7 +33,11 @@ def read_lines(
             yield line
         elif line.strip():
             try:
-                yield _draft(_parse(line, spot), spot, published, publisher)
+                value = _parse(line, spot)
+                if _holds_reports(value):  # a whole document that was written without line breaks
+                    yield from _drafts(value, spot, published, publisher)
+                else:
+                    yield _draft(value, spot, published, publisher)
             except InputError as error:
                 yield error
         else:
@@ -55,7 +59,18 @@ def read_document(
     except InputError as error:
         yield error
         return
-    if isinstance(whole, dict) and isinstance(whole.get("reports"), list):
+    yield from _drafts(whole, where, published, publisher)
+
+
+def _holds_reports(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("reports"), list)
+
+
+def _drafts(
+    whole: Any, where: str, published: date | None, publisher: str | None
+) -> Iterator[Draft | InputError]:
+    """The drafts of one document's reports, each refused by itself."""
+    if _holds_reports(whole):
         whole = whole["reports"]
     if not isinstance(whole, list):
         whole = [whole]
