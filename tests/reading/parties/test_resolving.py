@@ -111,3 +111,46 @@ def test_learned_links_decide_where_rules_are_unsure() -> None:
     spans = [(0, 21), (36, 55), (62, 69)]
     found = resolve_parties(text, spans, links=lambda one, two: 0.99 if one[0] == 36 else 0.0)
     assert (found[2].party, found[2].how, found[2].antecedent) == (found[1].party, "linked", (36, 55))
+
+
+def test_a_governor_and_a_sheriff_are_those_of_the_region_named() -> None:
+    text = "A bus burned in Beni, a town in Yapacari province in Bolivia. ⟦The governor⟧ counted six dead."
+    assert parties(text) == ["Yapacari government"]
+    text = "The barn burned in Orwell County, Ohio, USA. ⟦The sheriff's office⟧ found no one inside."
+    assert parties(text) == ["Orwell County Sheriff's Office"]
+
+
+def test_a_leaders_name_tells_the_country_where_nothing_beside_it_does() -> None:
+    text = "A convoy was hit near Kismayo in Somalia. ⟦President Yoweri Museveni⟧ spoke on Friday; ⟦he⟧ named ten dead."
+    assert parties(text) == ["Uganda government", "Uganda government"]
+
+
+def test_the_ministry_of_a_country_is_the_one_the_text_names() -> None:
+    text = "Peru's health ministry counted four dead and Chile three. ⟦The Peruvian ministry⟧ expected more."
+    assert parties(text) == ["Peru Health Ministry"]
+
+
+def test_an_initial_ends_no_sentence() -> None:
+    text = (
+        "The fire was set, said Ada J. Brill, a spokeswoman for Amnesty International. ⟦Brill said⟧ two died."
+    )
+    assert parties(text) == ["Amnesty International"]
+
+
+def test_what_vague_people_know_stays_with_them() -> None:
+    text = "The tank had leaked, ⟦two people familiar with the inquiry⟧ said."
+    assert parties(text) == ["people familiar with the inquiry"]
+
+
+def test_places_tell_the_country() -> None:
+    text = "The mine at Ollin caved in. ⟦The health ministry⟧ counted four dead, the US embassy said."
+    at = text.index("The health ministry")
+    found = resolve_parties(text, [(at, at + 19)], places=[(12, 17, "PE"), (12, 17, "PE")])
+    assert found[0].party == "Peru Health Ministry"
+
+
+def test_learned_links_decide_where_the_rules_find_nothing() -> None:
+    text = "The Zambian army fired. Later xyz grumbled."
+    spans = [(0, 16), (30, 33)]
+    sure = resolve_parties(text, spans, links=lambda one, other: 0.99)
+    assert sure[1].party == sure[0].party
