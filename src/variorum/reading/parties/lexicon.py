@@ -267,6 +267,8 @@ def _add_ministries(lexicon: Lexicon) -> None:
                 f"minister of {f}",
                 f"minister for {f}",
                 f"{f} secretary",
+                f"{f} cabinet secretary",
+                f"cabinet secretary for {f}",
                 f"secretary of {f}",
             ):
                 lexicon.add(phrase, Sense("office", ministry))

@@ -45,10 +45,34 @@ class Mention:
         return self.elements[0] if self.elements else None
 
 
+def _after_lead_in(page: Page, i: int, j: int) -> int:
+    """Where the speaker begins behind "In its statement," and the like, if one is named there; else i."""
+    words = page.words
+    if words.norm[i : i + 1] != ["in"]:
+        return i
+    for k in range(i + 1, min(i + 6, j - 1)):
+        document = any("document" in e.senses for e in page.within(k, k + 1))
+        if document:
+            behind = k + 2 if words.norm[k + 1] == "," else k + 1
+            named = behind < j and (
+                words.norm[behind] in ("the", "a", "an")
+                or words.norm[behind] in _speakers(page)
+                or words.capital[behind]
+            )
+            return behind if named else i
+    return i
+
+
+def _speakers(page: Page) -> frozenset[str]:
+    """Pronouns for people and bodies."""
+    return page.lexicon.words["human"] | frozenset(("it",))
+
+
 def take_apart(page: Page, start: int, end: int) -> Mention:
     """Read the mention at characters start to end."""
     words, lexicon = page.words, page.lexicon
     i, j = words.span(start, end)
+    i = _after_lead_in(page, i, j)
     for k in range(j - 2, i, -1):
         if (
             words.norm[k] in _PASSED_ON
