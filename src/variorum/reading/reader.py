@@ -18,6 +18,7 @@ from variorum.reading.findings import find_statements, find_tolls
 from variorum.reading.parties import Lexicon, load_lexicon
 from variorum.reading.places import NameSpan, PlaceMention, resolve_places
 from variorum.reading.quantities import find_quantities
+from variorum.reading.responsibility import find_responsibility
 from variorum.reading.sameness import links_of
 from variorum.reading.spans import find_names
 
@@ -42,17 +43,28 @@ class Reader:
     def read(self, report: Report) -> Reading:
         """Everything found in a report. Evidence is checked before it is handed out."""
         text = report.text
-        encoded = self._session.encode(text, masks_of(text, names_in(text, self._lexicon)))
+        known = names_in(text, self._lexicon)
+        encoded = self._session.encode(text, masks_of(text, known))
         names = find_names(self._session, encoded)
         attributions = find_attributions(self._session, encoded)
         tolls = find_tolls(self._session, encoded, find_quantities(text), attributions)
         statements = find_statements(self._session, encoded, attributions)
+        called = [(start, end) for start, end, label, _ in names if label in ("person", "organisation")]
+        blamed = find_responsibility(self._session, encoded, attributions, (*known, *called))
         times = find_dates(text, report.published)
         spans = [NameSpan(start, end, label, score) for start, end, label, score in names]  # type: ignore[arg-type]
         places = resolve_places(text, spans, publisher_domain=_domain(report))
         links = links_of(self._session, encoded)
         found = assemble(
-            report, (*tolls, *statements), attributions, names, times, places, self._lexicon, READER, links
+            report,
+            (*tolls, *statements, *blamed),
+            attributions,
+            names,
+            times,
+            places,
+            self._lexicon,
+            READER,
+            links,
         )
         return Reading(
             report=report,
