@@ -17,11 +17,11 @@ from variorum.reading.findings import Finding
 from variorum.reading.people import read_table
 from variorum.reading.responsibility_words import Sentence, sentences
 
-LEAST = 0.2
+LEAST = 0.18
 """Least probability of a claim; chosen on annotated reports by cross-validation."""
-SKIP = 2
+SKIP = 3
 """Most words between a doer and the verb, helpers apart."""
-_ARTICLES = frozenset(("the", "a", "an", "its", "their", "this", "these"))
+_ARTICLES = frozenset(("the", "a", "an", "its", "their", "his", "her", "our", "this", "these"))
 _MARKS = frozenset(",;:()[]\"“”'‘’—–-")
 
 
@@ -61,7 +61,9 @@ def find_responsibility(
     text, weigh = encoded.text, _weights()
     kept = []
     for finding, match, sentence in find_claims(text, attributions, [_span(n) for n in names]):
-        told = features(text, sentence, match, finding, score(finding.actor or finding.span))
+        told = features(
+            text, sentence, match, finding, score(finding.actor or finding.span), score(finding.span)
+        )
         total = sum(weigh.get(name, 0.0) * value for name, value in told)
         chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
         if chance >= LEAST:
@@ -78,7 +80,7 @@ def _weights() -> Mapping[str, float]:
 
 
 def features(
-    text: str, s: Sentence, match: Match, finding: Finding, score: float
+    text: str, s: Sentence, match: Match, finding: Finding, score: float, whole: float
 ) -> Iterator[tuple[str, float]]:
     """What is weighed for a candidate: names and values of features. None depends on who the parties are."""
     shape = f"{match.pattern}/{finding.stance}"
@@ -86,8 +88,26 @@ def features(
     yield shape, 1.0
     yield f"word {match.pattern.split('-')[0]} {s.words[match.at]}", 1.0
     yield "learned", score
+    yield "learned, log", math.log(score + 0.005)
+    yield f"learned, log {match.pattern}", math.log(score + 0.005)
+    yield "learned in the sentence, log", math.log(whole + 0.005)
+    yield "learned share", score / (whole + 0.005)
+    for k in range(max(0, match.at - 3), match.at):
+        if s.has(k, "helper"):
+            yield f"before {s.words[k]}", 1.0
     yield f"learned {finding.stance}", score
     a = match.actor
+    yield (
+        f"source {finding.stance} "
+        + (
+            "none"
+            if finding.source is None
+            else "short"
+            if finding.source[1] - finding.source[0] < 3
+            else "given"
+        ),
+        1.0,
+    )
     yield ("actor named" if a.named else "actor self" if a.own else "actor described"), 1.0
     if a.owner:
         yield f"owner {match.pattern}", 1.0
@@ -209,7 +229,7 @@ def _matches(s: Sentence, actors: Sequence[Actor]) -> Iterator[Match]:
         if "deny" in kinds:
             if (doer := _by(s, begins, last)) is not None:
                 yield Match(doer, "deny-by", i)
-            elif _deed_follows(s, last) and (doer := _before(s, ends, i)):
+            elif _deed_follows(s, last, deny=True) and (doer := _before(s, ends, i)):
                 yield Match(doer, "deny", i)
         if "blame" in kinds and (doer := _after(s, begins, last)):
             yield Match(doer, "blame", i)
@@ -242,11 +262,13 @@ def _before(s: Sentence, ends: Mapping[int, Actor], i: int) -> Actor | None:
             opening = _opening(s, left)
             if opening is None:
                 return None
-            left = opening - 1
+            outer = _opening(s, opening) if s.words[opening] == "," else None
+            nested = outer is not None and s.words[outer + 1] in _ARTICLES
+            left = (outer if nested and outer is not None else opening) - 1
             continue
         if s.words[left] in _MARKS - {'"', "“", "”", "'", "-"}:
             return None
-        if not (s.has(left, "helper") or s.has(left, "means")):
+        if not (s.has(left, "helper") or s.has(left, "means") or s.words[left].endswith("ly")):
             free -= 1
             if free < 0:
                 return None
@@ -257,7 +279,7 @@ def _before(s: Sentence, ends: Mapping[int, Actor], i: int) -> Actor | None:
 def _opening(s: Sentence, right: int) -> int | None:
     """Where an apposition that closes at word `right` opens, within twelve words."""
     opens = {",": (",",), ")": ("(",), "]": ("[",)}[s.words[right]]
-    for left in range(right - 1, max(-1, right - 14), -1):
+    for left in range(right - 1, max(-1, right - 20), -1):
         if s.words[left] in opens:
             return left
     return None
@@ -297,7 +319,7 @@ def _owner(s: Sentence, ends: Mapping[int, Actor], i: int) -> Actor | None:
     return None
 
 
-def _deed_follows(s: Sentence, i: int) -> bool:
+def _deed_follows(s: Sentence, i: int, deny: bool = False) -> bool:
     """Whether a deed comes close behind word i, with no new clause between."""
     for right in range(i + 1, min(len(s.words), i + 7)):
         if s.words[right] in ("that", ".", ";", ":", "it", "they") or s.words[right].isdigit():
@@ -323,13 +345,16 @@ def _claim(
 ) -> Finding | None:
     """The claim that a match makes, given who speaks; None where nobody is named."""
     where = s.spans[match.at]
-    said = _said(s, told, where)
+    said = _said(s, told, where) or _said(s, told, match.actor.span)
     source = _whole(text, said.source) if said is not None and said.source else None
     actor = match.actor.span
     if match.pattern == "blame":
         cue_here = said is not None and said.cue[0] < where[1] and said.cue[1] > where[0]
         if not cue_here or source is None:
             source = _subject(s, match.at, actors) or source
+    if match.actor.own and source is None:
+        speaker = next((a for a in actors if not a.own and a.last < match.actor.first), None)
+        source = speaker.span if speaker is not None else None
     if source is not None and source[0] < actor[1] and actor[0] < source[1]:
         source = None if match.actor.own else actor
     negated = _negated(s, match)
