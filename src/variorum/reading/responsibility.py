@@ -4,46 +4,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 
 from variorum.model import Certainty, Kind, Span, Stance
 from variorum.reading.attribution import Said
+from variorum.reading.deeds import (
+    ARTICLES,
+    MARKS,
+    Actor,
+    Match,
+    actors_in,
+    deed_follows,
+    is_denied,
+    is_negated,
+    is_passive,
+    matches_in,
+    subject_before,
+)
 from variorum.reading.encoder.masking import Name
 from variorum.reading.encoder.session import Encoded, Session, softmax
 from variorum.reading.findings import Finding
 from variorum.reading.people import read_table
 from variorum.reading.responsibility_words import Sentence, sentences
 
-LEAST = 0.18
+LEAST = 0.14
 """Least probability of a claim; chosen on annotated reports by cross-validation."""
-SKIP = 3
-"""Most words between a doer and the verb, helpers apart."""
-_ARTICLES = frozenset(("the", "a", "an", "its", "their", "his", "her", "our", "this", "these"))
-_MARKS = frozenset(",;:()[]\"“”'‘’—–-")
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Words for a possible actor in a sentence: words first..last, the characters, and whether it is a pronoun."""
-
-    first: int
-    last: int
-    span: Span
-    own: bool
-    owner: bool
-    named: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A doer and how it is found: the pattern's name, the stance the words alone take, the word that tells the deed."""
-
-    actor: Actor
-    pattern: str
-    at: int
 
 
 def find_responsibility(
@@ -121,18 +109,18 @@ def features(
         "next "
         + (
             "deed"
-            if _deed_follows(s, s.last[match.at])
+            if deed_follows(s, s.last[match.at])
             else "name"
-            if following < len(s.words) and s.words[following] in _ARTICLES
+            if following < len(s.words) and s.words[following] in ARTICLES
             else "other"
         ),
         1.0,
     )
     if finding.certainty is Certainty.HEDGED:
         yield "hedged", 1.0
-    if _passive(s, match.at):
+    if is_passive(s, match.at):
         yield f"passive {match.pattern}", 1.0
-    if _denied(s, match):
+    if is_denied(s, match):
         yield "denied", 1.0
 
 
@@ -160,184 +148,14 @@ def find_claims(
             a for a in ordered
             if any(s < sentence.span[1] and e > sentence.span[0] for s, e in (a.cue, *a.content))
         ]  # fmt: skip
-        actors = list(_actors(sentence, inside))
-        for match in _matches(sentence, actors):
+        actors = list(actors_in(sentence, inside))
+        for match in matches_in(sentence, actors):
             finding = _claim(text, sentence, match, actors, told)
             if finding is None:
                 continue
             key = (finding.actor or finding.span, finding.source, finding.stance or Stance.REPORTS)
             found.setdefault(key, (finding, match, sentence))
     return list(found.values())
-
-
-def _actors(s: Sentence, names: Sequence[Span]) -> Iterator[Actor]:
-    """Names with the force or arm behind them, forces with an article, and the speaker's own words for itself."""
-    named = [False] * len(s.words)
-    k = 0
-    for i, (start, end) in enumerate(s.spans):
-        while k < len(names) and names[k][1] <= start:
-            k += 1
-        named[i] = k < len(names) and names[k][0] < end and names[k][1] > start
-    i = 0
-    while i < len(s.words):
-        first = i
-        while i < len(s.words) and (
-            named[i]
-            or (i > first and s.words[i] in ("-", "of", "the") and i + 1 < len(s.words) and named[i + 1])
-        ):
-            i += 1
-        known = i > first
-        if not known and s.capital[i] and not s.kinds[i] and s.words[i] not in _ARTICLES:
-            over = i
-            while over < len(s.words) and over < i + 4 and s.capital[over] and not s.kinds[over]:
-                over += 1
-            if s.has(over, "force") or s.has(over, "means"):
-                i, known = over, True
-        while s.has(i, "force"):
-            i = s.last[i] + 1
-        if i > first:
-            article = first > 0 and s.words[first - 1] in _ARTICLES
-            begin = first - 1 if article else first
-            if known or s.words[i - 1] not in ("side", "members", "force", "group", "state") or article:
-                span = (s.spans[begin][0], _end(s, i - 1))
-                yield Actor(begin, i - 1, span, False, s.owner[i - 1], known)
-            continue
-        if s.has(i, "self"):
-            yield Actor(i, i, s.spans[i], True, s.words[i] in ("its", "our", "their"), False)
-        i += 1
-
-
-def _end(s: Sentence, i: int) -> int:
-    start, end = s.spans[i]
-    return start + len(s.words[i]) if s.owner[i] else end
-
-
-def _matches(s: Sentence, actors: Sequence[Actor]) -> Iterator[Match]:
-    """Every actor that the words around it make the doer of a deed."""
-    ends = {a.last: a for a in actors}
-    begins = {a.first: a for a in actors}
-    i = 0
-    while i < len(s.words):
-        kinds, last = s.kinds[i], s.last[i]
-        if "claim" in kinds:
-            if (doer := _by(s, begins, last)) is not None:
-                yield Match(doer, "claim-by", i)
-            elif (
-                (last > i or _deed_follows(s, last)) and not _passive(s, i) and (doer := _before(s, ends, i))
-            ):
-                yield Match(doer, "claim", i)
-        if "deny" in kinds:
-            if (doer := _by(s, begins, last)) is not None:
-                yield Match(doer, "deny-by", i)
-            elif _deed_follows(s, last, deny=True) and (doer := _before(s, ends, i)):
-                yield Match(doer, "deny", i)
-        if "blame" in kinds and (doer := _after(s, begins, last)):
-            yield Match(doer, "blame", i)
-        if "blamed" in kinds and s.has(i - 1, "helper") and (doer := _before(s, ends, i)):
-            yield Match(doer, "blamed", i)
-        if "act" in kinds:
-            if (doer := _by(s, begins, last)) is not None:
-                yield Match(doer, "act-by", i)
-            elif (doer := _before(s, ends, i)) is not None:
-                yield Match(doer, "act" if not _passive(s, i) or last > i else "passive", i)
-        if "deed" in kinds:
-            if (doer := _by(s, begins, last)) is not None:
-                yield Match(doer, "deed-by", i)
-            elif (doer := _owner(s, ends, i)) is not None:
-                yield Match(doer, "deed", i)
-        if "made" in kinds and s.words[i] != "by" and (doer := _after(s, begins, last)):
-            yield Match(doer, "made", i)
-        i = last + 1
-
-
-def _before(s: Sentence, ends: Mapping[int, Actor], i: int) -> Actor | None:
-    """The subject of the verb at word i: the nearest actor before it, past helpers, arms and an apposition."""
-    left, free = i - 1, SKIP
-    while left >= 0:
-        if left in ends and not (
-            ends[left].owner and not s.has(left + 1, "means") and not s.has(left + 1, "force")
-        ):
-            return ends[left]
-        if s.words[left] in (",", ")", "]"):
-            opening = _opening(s, left)
-            if opening is None:
-                return None
-            outer = _opening(s, opening) if s.words[opening] == "," else None
-            nested = outer is not None and s.words[outer + 1] in _ARTICLES
-            left = (outer if nested and outer is not None else opening) - 1
-            continue
-        if s.words[left] in _MARKS - {'"', "“", "”", "'", "-"}:
-            return None
-        if not (s.has(left, "helper") or s.has(left, "means") or s.words[left].endswith("ly")):
-            free -= 1
-            if free < 0:
-                return None
-        left -= 1
-    return None
-
-
-def _opening(s: Sentence, right: int) -> int | None:
-    """Where an apposition that closes at word `right` opens, within twelve words."""
-    opens = {",": (",",), ")": ("(",), "]": ("[",)}[s.words[right]]
-    for left in range(right - 1, max(-1, right - 20), -1):
-        if s.words[left] in opens:
-            return left
-    return None
-
-
-def _after(s: Sentence, begins: Mapping[int, Actor], i: int) -> Actor | None:
-    """The first actor in the few words behind word i."""
-    for right in range(i + 1, min(len(s.words), i + 2 + SKIP)):
-        if right in begins and not begins[right].own:
-            return begins[right]
-        if s.words[right] in (";", ":", ",", "."):
-            return None
-    return None
-
-
-def _by(s: Sentence, begins: Mapping[int, Actor], i: int) -> Actor | None:
-    """The doer behind "by" within a few words of word i."""
-    for right in range(i + 1, min(len(s.words), i + 9)):
-        if s.words[right] == "by":
-            return _after(s, begins, right) or begins.get(right + 1)
-        if s.words[right] in (";", ":", ".", ",") or s.has(right, "act"):
-            return None
-    return None
-
-
-def _owner(s: Sentence, ends: Mapping[int, Actor], i: int) -> Actor | None:
-    """The actor right before a deed ("an air strike of X" is `_by`'s)."""
-    for left in range(i - 1, max(-1, i - 4), -1):
-        if left in ends:
-            return ends[left]
-        if (
-            s.words[left] in _MARKS - {'"', "“"}
-            or s.has(left, "helper")
-            or s.words[left] in ("and", "on", "against")
-        ):
-            return None
-    return None
-
-
-def _deed_follows(s: Sentence, i: int, deny: bool = False) -> bool:
-    """Whether a deed comes close behind word i, with no new clause between."""
-    for right in range(i + 1, min(len(s.words), i + 7)):
-        if s.words[right] in ("that", ".", ";", ":", "it", "they") or s.words[right].isdigit():
-            return False
-        if s.has(right, "deed") or (
-            s.has(right, "act") and s.words[right].endswith(("ing", "ed", "d", "for"))
-        ):
-            return True
-    return False
-
-
-def _passive(s: Sentence, i: int) -> bool:
-    left = i - 1
-    while s.has(left, "helper"):
-        if s.words[left] in ("was", "were", "been", "being", "be", "is", "are"):
-            return s.words[i].endswith(("ed", "t", "n", "ck"))
-        left -= 1
-    return False
 
 
 def _claim(
@@ -357,7 +175,7 @@ def _claim(
         source = speaker.span if speaker is not None else None
     if source is not None and source[0] < actor[1] and actor[0] < source[1]:
         source = None if match.actor.own else actor
-    negated = _negated(s, match)
+    negated = is_negated(s, match)
     pattern = match.pattern
     if pattern in ("claim", "claim-by"):
         if negated:
@@ -376,7 +194,7 @@ def _claim(
     elif pattern == "passive":
         return None
     else:
-        denied = _denied(s, match)
+        denied = is_denied(s, match)
         own = match.actor.own or (source is not None and _same(text, source, actor))
         if match.actor.own:
             if source is None:
@@ -412,7 +230,7 @@ def _whole(text: str, spans: Sequence[Span]) -> Span:
 
 def _subject(s: Sentence, i: int, actors: Sequence[Actor]) -> Span | None:
     """Who blames at word i: the actor before the verb, else the words from the start of its clause."""
-    doer = _before(s, {a.last: a for a in actors}, i)
+    doer = subject_before(s, {a.last: a for a in actors}, i)
     if doer is not None:
         return doer.span
     right = i - 1
@@ -421,7 +239,7 @@ def _subject(s: Sentence, i: int, actors: Sequence[Actor]) -> Span | None:
     left = right
     while (
         left > 0
-        and s.words[left - 1] not in _MARKS
+        and s.words[left - 1] not in MARKS
         and right - left < 10
         and s.words[left - 1] not in ("that", "and", "but", "which", "who")
     ):
@@ -429,8 +247,8 @@ def _subject(s: Sentence, i: int, actors: Sequence[Actor]) -> Span | None:
     if (
         right < 0
         or not any(s.words[k].isalpha() for k in range(left, right + 1))
-        or s.words[right] in _MARKS
-        or _passive(s, i)
+        or s.words[right] in MARKS
+        or is_passive(s, i)
     ):
         return None
     return s.spans[left][0], s.spans[right][1]
@@ -443,21 +261,6 @@ def _same(text: str, one: Span, other: Span) -> bool:
         for x, y in (one, other)
     )
     return bool((a & b) - {"the"})
-
-
-def _negated(s: Sentence, match: Match) -> bool:
-    low, high = sorted((match.actor.first, match.at))
-    return any(s.has(i, "not") for i in range(max(0, low - 2), high))
-
-
-def _denied(s: Sentence, match: Match) -> bool:
-    low = min(match.at, match.actor.first)
-    for i in range(low - 1, max(-1, low - 14), -1):
-        if s.has(i, "deny"):
-            return True
-        if s.words[i] in (";", "but", ":"):
-            return False
-    return False
 
 
 def _said(s: Sentence, told: Sequence[Said], where: Span) -> Said | None:
