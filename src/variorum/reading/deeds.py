@@ -106,7 +106,9 @@ def matches_in(s: Sentence, actors: Sequence[Actor]) -> Iterator[Match]:
             if (doer := _by(s, begins, last)) is not None:
                 yield Match(doer, "act-by", i)
             elif (doer := subject_before(s, ends, i)) is not None:
-                yield Match(doer, "act" if not is_passive(s, i) or last > i else "passive", i)
+                yield Match(
+                    doer, "passive" if last == i and is_passive(s, i) and not s.has(i, "state") else "act", i
+                )
         if "deed" in kinds:
             if (doer := _by(s, begins, last)) is not None:
                 yield Match(doer, "deed-by", i)

@@ -172,8 +172,8 @@ def _claim(
             source = _subject(s, match.at, actors) or source
     if match.actor.own and source is None:
         speaker = next((a for a in actors if not a.own and a.last < match.actor.first), None)
-        source = speaker.span if speaker is not None else None
-    if source is not None and source[0] < actor[1] and actor[0] < source[1]:
+        source = speaker.span if speaker is not None else actor
+    if source is not None and source != actor and source[0] < actor[1] and actor[0] < source[1]:
         source = None if match.actor.own else actor
     negated = is_negated(s, match)
     pattern = match.pattern
