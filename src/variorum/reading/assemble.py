@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,8 @@ from variorum.reading.parties import Lexicon, ResolvedParty, resolve_parties
 from variorum.reading.places import PlaceMention
 
 _CITING = re.compile(r"\b(?:cit(?:ing|ed)|quot(?:ing|ed))\b", re.IGNORECASE)
+SURE = 0.7
+"""Least score of a place that tells which country a report speaks of."""
 _LABELS = {"person": "PERSON", "organisation": "ORG", "place": "GPE"}
 
 
@@ -55,7 +57,6 @@ def assemble(
     places: Sequence[PlaceMention],
     lexicon: Lexicon,
     reader: str,
-    links: Callable[[Span, Span], float] | None = None,
 ) -> Assembled:
     """Claims with sources, in the order of the text, and the parties, incidents and attributions beside them."""
     text = report.text
@@ -65,8 +66,10 @@ def assemble(
         | {a.source[0] for a in attributions if a.source}
     )
     spans = [(start, end, _LABELS[label]) for start, end, label, _ in names if label in _LABELS]
-    inside = [(p.start, p.end, p.country) for p in places if p.country and p.level != "country"]
-    found = resolve_parties(text, mentions, names=spans, links=links, lexicon=lexicon, places=inside)
+    inside = [
+        (p.start, p.end, p.country) for p in places if p.country and p.level != "country" and p.score >= SURE
+    ]
+    found = resolve_parties(text, mentions, names=spans, lexicon=lexicon, places=inside)
     resolved = dict(zip(mentions, found, strict=True))
     claims: dict[str, Claim] = {}
     for finding in sorted(findings, key=lambda f: (f.span, f.kind)):

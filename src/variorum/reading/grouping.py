@@ -16,7 +16,7 @@ from variorum.reading.groups import group_evidence
 from variorum.reading.people import read_table
 from variorum.reading.quantities import Quantity
 
-FIRMNESS = 4.0
+FIRMNESS = 8.0
 """What full evidence of the lexicon adds to a group's log-probability; chosen on reports held back."""
 FIRM = 0.5
 REACH = 400

@@ -19,7 +19,6 @@ from variorum.reading.parties import Lexicon, load_lexicon
 from variorum.reading.places import NameSpan, PlaceMention, resolve_places
 from variorum.reading.quantities import find_quantities
 from variorum.reading.responsibility import find_responsibility
-from variorum.reading.sameness import links_of
 from variorum.reading.spans import find_names
 
 READER = f"variorum-encoder {__version__}"
@@ -54,17 +53,8 @@ class Reader:
         times = find_dates(text, report.published)
         spans = [NameSpan(start, end, label, score) for start, end, label, score in names]  # type: ignore[arg-type]
         places = resolve_places(text, spans, publisher_domain=_domain(report))
-        links = links_of(self._session, encoded)
         found = assemble(
-            report,
-            (*tolls, *statements, *blamed),
-            attributions,
-            names,
-            times,
-            places,
-            self._lexicon,
-            READER,
-            links,
+            report, (*tolls, *statements, *blamed), attributions, names, times, places, self._lexicon, READER
         )
         return Reading(
             report=report,

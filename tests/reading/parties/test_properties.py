@@ -25,9 +25,7 @@ LOADED = ["", "terrorist ", "heroic ", "bloodthirsty "]
 
 
 def resolved(text: str, one: str, two: str) -> list[tuple[str, str]]:
-    spans = sorted(
-        m.span() for name in (one, two) for m in re.finditer(re.escape(name), text, re.IGNORECASE)
-    )
+    spans = sorted(m.span() for name in (one, two) for m in re.finditer(re.escape(name), text, re.IGNORECASE))
     return [(found.party, found.how) for found in resolve_parties(text, spans)]
 
 
