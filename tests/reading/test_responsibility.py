@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from variorum.model import Stance
 from variorum.reading.attribution import Said
 from variorum.reading.responsibility import find_claims
+from variorum.reading.responsibility_words import sentences
 
 Row = tuple[str | None, str, Stance | None]
 
@@ -72,3 +73,9 @@ def test_denying_involvement() -> None:
 def test_any_text_can_be_read(text: str) -> None:
     for finding, _, _ in find_claims(text, (), ()):
         assert 0 <= finding.span[0] < finding.span[1] <= len(text)
+
+
+def test_loaded_words_are_read_as_their_plain_ones() -> None:
+    (loaded,), (plain,) = sentences("Troops murdered farmers."), sentences("Troops killed farmers.")
+    assert loaded.words == plain.words
+    assert loaded.kinds == plain.kinds

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from variorum.model import Span
 from variorum.reading.encoder.windows import sentence_starts
+from variorum.reading.incidents.lexicon import plain_words
 from variorum.reading.people import read_table
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
@@ -84,7 +85,8 @@ def _parts(text: str, spans: list[Span]) -> list[list[Span]]:
 
 def _sentence(text: str, spans: Sequence[Span]) -> Sentence:
     raw = [text[a:b].lower() for a, b in spans]
-    words = [_OWNER.sub("", w) or w for w in raw]
+    plain = plain_words()  # so that a loaded word weighs what its plain one does
+    words = [plain.get(w, _OWNER.sub("", w) or w) for w in raw]
     kinds: list[frozenset[str]] = [frozenset()] * len(words)
     last = list(range(len(words)))
     i = 0
