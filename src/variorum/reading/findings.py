@@ -24,7 +24,7 @@ from variorum.reading.grouping import Counted, choose_groups
 from variorum.reading.quantities import Quantity
 from variorum.reading.spans import find_spans, trimmed
 
-OUTCOME = 0.28
+OUTCOME = 0.22
 """Least probability that a quantity is a toll of an outcome."""
 NAMED = 0.5
 """Least probability that a claim has a source other than the report itself, or an actor."""

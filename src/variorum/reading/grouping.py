@@ -25,6 +25,9 @@ _TAIL = re.compile(
     r"(?:\s+(?:of|from|belonging\s+to)\s+(?:[\w'’-]+\s*){1,5})|(?:\s+who\s+were\s+(?:[\w'’-]+\s*){1,4})"
 )
 
+_OWN = re.compile(r"\b(?:its|their|his|her|our|my)\b")
+"""Whose people they are tells no group."""
+
 Floats = npt.NDArray[np.float32]
 
 
@@ -65,7 +68,7 @@ def choose_groups(text: str, tolls: Sequence[Counted]) -> list[Group]:
 def people_words(text: str, quantity: Quantity) -> str:
     """The words for the people counted, with what follows their noun ("members" + "of the Frontier Corps")."""
     tail = _TAIL.match(text, quantity.end)
-    return text[quantity.start : tail.end() if tail else quantity.end]
+    return _OWN.sub("the", text[quantity.start : tail.end() if tail else quantity.end])
 
 
 def _telling(words: str) -> dict[Group, float]:
