@@ -87,9 +87,12 @@ def claims_loss(network: Network, hidden: Tensor, ids: Tensor, part: list[Item])
         )
     found["spans"] = 3 * torch.stack(losses).mean()
     tags = network.actors(hidden)
-    found["actors"] = 3 * torch.stack(
-        [F.cross_entropy(tags[row, : len(item.ids)], torch.tensor(item.actors)) for row, item in claimed]
-    ).mean()
+    found["actors"] = (
+        3
+        * torch.stack(
+            [F.cross_entropy(tags[row, : len(item.ids)], torch.tensor(item.actors)) for row, item in claimed]
+        ).mean()
+    )
     tolls = [(row, x) for row, item in claimed for x in item.tolls]
     if tolls:
         out = network.toll(_pooled(hidden, tolls))

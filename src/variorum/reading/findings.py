@@ -21,10 +21,11 @@ from variorum.reading.encoder.outputs import (
 )
 from variorum.reading.encoder.session import Encoded, Session
 from variorum.reading.grouping import Counted, choose_groups
+from variorum.reading.outcomes import spoken_for
 from variorum.reading.quantities import Quantity
 from variorum.reading.spans import find_spans, trimmed
 
-OUTCOME = 0.22
+OUTCOME = 0.4
 """Least probability that a quantity is a toll of an outcome."""
 NAMED = 0.5
 """Least probability that a claim has a source other than the report itself, or an actor."""
@@ -72,7 +73,8 @@ def find_tolls(
     heads = [list(encoded.pieces.inside(q.number_start, q.number_end)) or pieces for q, pieces in known]
     features = np.array([quantity_features(encoded.text, q) for q, _ in known], dtype=np.float32)
     out = session.describe("toll", encoded, heads, [pieces for _, pieces in known], features)
-    outcomes = _sigmoid(out["outcome"])
+    beside = np.stack([spoken_for(encoded.text, q) for q, _ in known])
+    outcomes = _sigmoid(out["outcome"] + beside)
     told = [n for n in range(len(known)) if outcomes[n].max() > OUTCOME]
     groups = choose_groups(encoded.text, [Counted(known[n][0], out["group"][n]) for n in told])
     found: list[Finding] = []

@@ -27,6 +27,7 @@ _TAIL = re.compile(
 
 _OWN = re.compile(r"\b(?:its|their|his|her|our|my)\b")
 """Whose people they are tells no group."""
+_PART = re.compile(r"\s+of\s+(?:the|these|those)\s+")
 
 Floats = npt.NDArray[np.float32]
 
@@ -68,7 +69,8 @@ def choose_groups(text: str, tolls: Sequence[Counted]) -> list[Group]:
 def people_words(text: str, quantity: Quantity) -> str:
     """The words for the people counted, with what follows their noun ("members" + "of the Frontier Corps")."""
     tail = _TAIL.match(text, quantity.end)
-    return _OWN.sub("the", text[quantity.start : tail.end() if tail else quantity.end])
+    words = _PART.sub(" ", _OWN.sub("the", text[quantity.start : quantity.end]), count=1)
+    return words + (tail[0] if tail else "")
 
 
 def _telling(words: str) -> dict[Group, float]:

@@ -1,5 +1,7 @@
 """What the encoder is shown: stand-ins for names, plain words for loaded ones, offsets of the text itself."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,7 +50,7 @@ def test_pieces_of_a_masked_name_cover_the_whole_name():
 def test_offsets_stay_inside_the_text_and_in_order(text: str, cuts: list[tuple[int, int]]):
     names = [Name(a, min(a + n, len(text)), str(n), "party") for a, n in cuts if a < len(text)]
     masks = masks_of(text, names)
-    assert all(x.end <= y.start for x, y in zip(masks, masks[1:], strict=False))
+    assert all(x.end <= y.start for x, y in itertools.pairwise(masks))
     pieces = pieces_of(text, masks)
     assert all(0 <= a < b <= len(text) for a, b in zip(pieces.starts, pieces.ends, strict=True))
     assert all(a <= b for a, b in zip(pieces.starts, pieces.starts[1:], strict=False))
