@@ -47,7 +47,7 @@ def of_documents(day: str, publisher: str) -> Callable[[Path], Iterator[Row]]:
     """The documents of a folder's dev.jsonl, whose day and publisher stand in these fields."""
 
     def reports(folder: Path) -> Iterator[Row]:
-        for line in (folder / "dev.jsonl").read_text(encoding="utf-8").splitlines():
+        for line in filter(None, (folder / "dev.jsonl").read_text(encoding="utf-8").split("\n")):
             document = json.loads(line)
             yield {
                 "id": document["id"],

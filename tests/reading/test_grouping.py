@@ -32,3 +32,8 @@ def test_a_noun_left_out_is_that_of_the_figure_before():
 
 def test_a_noun_told_more_fully_elsewhere_means_the_same_people():
     assert groups("Forty prisoners were killed. All were prisoners of war.")[0] == "security"
+
+
+def test_one_figure_of_one_noun_is_about_the_same_people():
+    text = "It shot 214 military hostages. The death of 214 hostages would be a blow."
+    assert groups(text) == ["security", "security"]

@@ -19,6 +19,8 @@ from variorum.reading.quantities import Quantity
 FIRMNESS = 8.0
 """What full evidence of the lexicon adds to a group's log-probability; chosen on reports held back."""
 FIRM = 0.5
+TELLING = 10
+"""From this figure on, the same figure of the same noun is about the same people."""
 REACH = 400
 """Most characters back to a toll whose noun is taken up."""
 _TAIL = re.compile(
@@ -63,7 +65,27 @@ def choose_groups(text: str, tolls: Sequence[Counted]) -> list[Group]:
         if evidence or (last is not None and group is last[1]):
             last = (quantity.end, group)
         chosen.append(group)
-    return chosen
+    return _same_people(text, tolls, chosen)
+
+
+def _same_people(text: str, tolls: Sequence[Counted], groups: list[Group]) -> list[Group]:
+    """The groups, with one figure of one noun ("214 military hostages", later "214 hostages") in one group: that of the
+    fuller words."""
+    fullest: dict[tuple[int, str], tuple[int, Group]] = {}
+    keys = [_people(text, toll.quantity) for toll in tolls]
+    for key, toll, group in zip(keys, tolls, groups, strict=True):
+        if key is not None:
+            told = (len(people_words(text, toll.quantity)), group)
+            fullest[key] = max(fullest.get(key, told), told, key=lambda pair: pair[0])
+    return [fullest[key][1] if key is not None else group for key, group in zip(keys, groups, strict=True)]
+
+
+def _people(text: str, quantity: Quantity) -> tuple[int, str] | None:
+    """A figure and its noun, where the figure is too great to be the same by chance."""
+    if quantity.minimum is None or quantity.minimum < TELLING or quantity.noun_start is None:
+        return None
+    noun = text[quantity.noun_start : quantity.noun_end].lower().split()
+    return (quantity.minimum, noun[-1]) if noun else None
 
 
 def people_words(text: str, quantity: Quantity) -> str:

@@ -48,8 +48,9 @@ def resolve_parties(
     """The party behind each mention, in the order of `mentions`.
 
     `mentions` are character spans (start, end) of the words of a source or actor, with or without the reporting verb.
-    `names` are spans of a name tagger with labels PERSON, ORG, GPE; `home` the ISO country of the incident, where known; `places` spans of places inside countries, each with its
-    ISO country. Never raises on any text; spans outside it are cut.
+    `names` are spans of a name tagger with labels PERSON, ORG, GPE; `home` the ISO country of the incident, where
+    known; `places` spans of places inside countries, each with its ISO country. Never raises on any text; spans
+    outside it are cut.
     """
     page = scan(text, lexicon or load_lexicon(), names, home, places)
     bodies = named_bodies(page)
