@@ -52,7 +52,8 @@ def of_documents(day: str, publisher: str) -> Callable[[Path], Iterator[Row]]:
             yield {
                 "id": document["id"],
                 "publisher": document.get(publisher),
-                "published": document.get(day),
+                "published": document.get(day) if day == "published" else None,
+                "date": document.get(day),
                 "language": "en",
                 "text": document["text"],
             }

@@ -143,3 +143,10 @@ def test_a_document_of_reports_on_one_line(take_file, english):
             name, line(case="x", reports=[{"id": "x/r1", "published": "2025-03-15", "text": english}])
         )
         assert taken.report.id == "x/r1"
+
+
+def test_a_date_of_other_people_that_is_no_day_counts_as_unknown(take_file, english):
+    taken = take_file("a.jsonl", line(id="r/1", date="December 7", text=english))
+    assert taken.report.published is None
+    taken = take_file("b.jsonl", line(id="r/2", date="2025-12-07", text=english))
+    assert taken.report.published == date(2025, 12, 7)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -134,7 +135,7 @@ def _draft(value: Any, where: str, published: date | None, publisher: str | None
     """A draft of one object. Known fields must have their type, unknown ones are read past.
 
     The report's own date and publisher go before the caller's. `dct` and `date` serve as `published`, and
-    `domain` (the publisher's site) as `publisher`, where those are absent.
+    `domain` (the publisher's site) as `publisher`, where those are absent; a `dct` or `date` that is no day counts as absent.
     """
     if not isinstance(value, dict):
         raise InputError(
@@ -150,9 +151,6 @@ def _draft(value: Any, where: str, published: date | None, publisher: str | None
     name = value.get("id")
     if isinstance(name, int) and not isinstance(name, bool):
         value = {**value, "id": str(name)}
-    day = next(
-        (value[field] for field in ("published", "dct", "date") if value.get(field) not in (None, "")), None
-    )
     text = _field(value, "text", where) or ""
     return Draft(
         where=where,
@@ -161,9 +159,20 @@ def _draft(value: Any, where: str, published: date | None, publisher: str | None
         publisher=_field(value, "publisher", where) or _field(value, "domain", where) or publisher,
         url=_field(value, "url", where),
         title=_field(value, "title", where),
-        published=parse_day(day, where=where) if day is not None else published,
+        published=_published(value, where) or published,
         language=_field(value, "language", where),
     )
+
+
+def _published(value: dict[str, Any], where: str) -> date | None:
+    """The report's day: `published`, which must be one, else `dct` or `date` where they hold one."""
+    if value.get("published") not in (None, ""):
+        return parse_day(value["published"], where=where)
+    for field in ("dct", "date"):  # other people's fields, in which other things than days are found
+        with suppress(InputError):
+            if value.get(field) not in (None, ""):
+                return parse_day(value[field], where=where)
+    return None
 
 
 def _field(value: dict[str, Any], name: str, where: str) -> str | None:
