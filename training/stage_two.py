@@ -58,6 +58,7 @@ def main(
     share: Annotated[float, typer.Option(help="share of the attribution windows read in each epoch")] = 0.25,
     rate: float = 1.0e-4,
     everything: bool = False,
+    stop: Annotated[int, typer.Option(help="end after so many steps of the plan; 0 is the whole plan")] = 0,
 ) -> None:
     torch.set_num_threads(2)
     torch.manual_seed(2)
@@ -122,9 +123,11 @@ def main(
                 flush=True,
             )
             sums.clear()
-        if step % 300 == 0 or step == len(plan):
+        if step % 300 == 0 or step in (stop, len(plan)):
             torch.save(network.state_dict(), out)
             print(f"held back at {step}: " + report_on(network, kept), flush=True)
+        if step == stop:
+            break
 
 
 @torch.no_grad()
