@@ -5,6 +5,7 @@ A tagger finds the cue; for each cue a pointer scores every piece of its window 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from variorum.reading.encoder.session import Encoded, Session, softmax
 
 CUE = 0.6
 """Least probability of a cue; chosen on the development split of the attribution benchmark."""
+NEAR = 4000
+"""Characters between a content and its cue at the most: about what a window holds."""
 MEMBER = 0.5
 """Least probability of a piece to belong to a source or content."""
 
@@ -74,13 +77,22 @@ def _spans(encoded: Encoded, chosen: npt.NDArray[np.bool_], first: int) -> tuple
 
 
 def covering(attributions: Sequence[Said], span: Span) -> Said | None:
-    """The attribution whose content covers most of a span, the narrowest of equals; None if none covers half of it."""
+    """The attribution whose content covers most of a span, the narrowest of equals; None if none covers half of it.
+
+    `attributions` are in the order of their cues; only those near the span are looked at.
+    """
     best: tuple[float, float] = (0.0, 0.0)
     chosen = None
-    for said in attributions:
+    for said in near(attributions, span):
         shared = sum(max(0, min(b, span[1]) - max(a, span[0])) for a, b in said.content)
         share = shared / max(1, span[1] - span[0])
         size = sum(b - a for a, b in said.content)
         if share >= 0.5 and (share, -size) > best:
             best, chosen = (share, -size), said
     return chosen
+
+
+def near(attributions: Sequence[Said], span: Span) -> Sequence[Said]:
+    """The attributions, given in the order of their cues, whose content may reach a span."""
+    first = bisect_left(attributions, span[0] - NEAR, key=lambda said: said.cue[0])
+    return attributions[first : bisect_right(attributions, span[1] + NEAR, key=lambda said: said.cue[0])]

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from variorum.model import Certainty, Group, Kind, Outcome, Span, Stance
 from variorum.reading.attribution import Said, covering
+from variorum.reading.certainty import settled
 from variorum.reading.encoder.features import quantity_features
 from variorum.reading.encoder.outputs import (
     CERTAINTIES,
@@ -87,7 +88,7 @@ def find_tolls(
                 Finding(
                     Kind.TOLL,
                     span,
-                    CERTAINTIES[int(out["certainty"][n].argmax())],
+                    settled(encoded.text, span, CERTAINTIES[int(out["certainty"][n].argmax())]),
                     bool(out["background"][n, 0] > 0),
                     source,
                     actor,

@@ -29,6 +29,8 @@ _TAIL = re.compile(
 
 _OWN = re.compile(r"\b(?:its|their|his|her|our|my)\b")
 """Whose people they are tells no group."""
+_OF = re.compile(r"\b(\w{1,30})\s+of\s+\w{1,30}")
+PHRASES = 5
 _PART = re.compile(r"\s+of\s+(?:the|these|those)\s+")
 
 Floats = npt.NDArray[np.float32]
@@ -49,18 +51,19 @@ def choose_groups(text: str, tolls: Sequence[Counted]) -> list[Group]:
     fully elsewhere ("prisoners", "prisoners of war") means the same people. A quantity that leaves its noun out ("75
     wounded") counts the same sort of people as the last one before it that names them.
     """
+    fuller = _fuller_phrases(text)
     chosen: list[Group] = []
     last: tuple[int, Group] | None = None
     for toll in tolls:
         quantity = toll.quantity
-        evidence = _telling(people_words(text, quantity)) or _told_elsewhere(text, quantity)
+        evidence = _telling(people_words(text, quantity)) or _told_elsewhere(text, quantity, fuller)
         scores = _logged(toll.scores)
         for group, firmness in evidence.items():
             scores[GROUPS.index(group)] += FIRMNESS * firmness
         group = GROUPS[int(scores.argmax())]
         if not evidence and last is not None and _leaves_out_noun(text, quantity):
-            between = text[last[0] : quantity.start]
-            if len(between) < REACH and "\n" not in between.strip():
+            near = quantity.start - last[0] < REACH
+            if near and "\n" not in text[last[0] : quantity.start].strip():
                 group = last[1]
         if evidence or (last is not None and group is last[1]):
             last = (quantity.end, group)
@@ -100,17 +103,24 @@ def _telling(words: str) -> dict[Group, float]:
     return {group: firm for group, firm in found.items() if group is not Group.UNKNOWN and firm >= FIRM}
 
 
-def _told_elsewhere(text: str, quantity: Quantity) -> dict[Group, float]:
+def _fuller_phrases(text: str) -> dict[str, list[str]]:
+    """By noun, the first few phrases of the text that say more of it ("prisoners of war")."""
+    found: dict[str, list[str]] = {}
+    for match in _OF.finditer(text):
+        phrases = found.setdefault(match[1].lower(), [])
+        if len(phrases) < PHRASES:
+            phrases.append(match[0])
+    return found
+
+
+def _told_elsewhere(text: str, quantity: Quantity, fuller: dict[str, list[str]]) -> dict[Group, float]:
     """What the text says of the same noun where it says more of it."""
     if quantity.noun_start is None or quantity.noun_end is None:
         return {}
-    noun = text[quantity.noun_start : quantity.noun_end].split()[-1:]
-    if not noun or noun[0].lower() in _elided():
+    noun = text[quantity.noun_start : quantity.noun_end].lower().split()[-1:]
+    if not noun or noun[0] in _elided():
         return {}
-    for match in re.finditer(rf"\b{re.escape(noun[0])}\s+of\s+\w+", text, re.IGNORECASE):
-        if found := _telling(match[0]):
-            return found
-    return {}
+    return next((told for phrase in fuller.get(noun[0], ()) if (told := _telling(phrase))), {})
 
 
 def _leaves_out_noun(text: str, quantity: Quantity) -> bool:

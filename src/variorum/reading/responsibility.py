@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 
 from variorum.model import Certainty, Kind, Span, Stance
-from variorum.reading.attribution import Said
+from variorum.reading.attribution import Said, near
 from variorum.reading.deeds import (
     ARTICLES,
     MARKS,
@@ -145,7 +145,7 @@ def find_claims(
                 break
             inside.append(name)
         told = [
-            a for a in ordered
+            a for a in near(ordered, sentence.span)
             if any(s < sentence.span[1] and e > sentence.span[0] for s, e in (a.cue, *a.content))
         ]  # fmt: skip
         actors = list(actors_in(sentence, inside))

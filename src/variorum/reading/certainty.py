@@ -1,0 +1,36 @@
+"""How surely a claim is put: the network's judgement, and hedges that it passes over."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from variorum.model import Certainty, Span
+from variorum.reading.people import read_table
+
+NEAR = 45
+"""Characters before and after a claim, in its sentence, within which a hedge is about it."""
+
+
+@cache
+def _hedge() -> re.Pattern[str]:
+    words = [row[0] for row in read_table("variorum.reading", "hedges.tsv")]
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
+
+
+def settled(text: str, span: Span, judged: Certainty) -> Certainty:
+    """The certainty of a claim at `span`: what the network judged, but a plain statement with a hedge beside it is hedged."""
+    if judged is not Certainty.STATED:
+        return judged
+    start, end = _sentence(text, span)
+    if _hedge().search(text, start, end):
+        return Certainty.HEDGED
+    return judged
+
+
+def _sentence(text: str, span: Span) -> Span:
+    """The sentence around a span, by full stops and line ends alone, as far as hedges are looked for."""
+    low, high = max(0, span[0] - NEAR), min(len(text), span[1] + NEAR)
+    start = max(text.rfind(". ", low, span[0]), text.rfind("\n", low, span[0]), low - 1) + 1
+    stops = [at for at in (text.find(". ", span[1], high), text.find("\n", span[1], high)) if at >= 0]
+    return start, min(stops, default=high)

@@ -1,0 +1,22 @@
+"""Hedges near a claim, in its own sentence, make a plain statement a hedged one."""
+
+from variorum.model import Certainty
+from variorum.reading.certainty import settled
+
+
+def certainty(text: str, words: str, judged: Certainty = Certainty.STATED) -> Certainty:
+    start = text.index(words)
+    return settled(text, (start, start + len(words)), judged)
+
+
+def test_a_hedge_beside_a_claim_hedges_it() -> None:
+    assert certainty("Nine miners were probably killed.", "Nine miners") is Certainty.HEDGED
+    assert certainty("Reportedly 12 soldiers fled.", "12 soldiers") is Certainty.HEDGED
+
+
+def test_a_hedge_in_another_sentence_is_about_something_else() -> None:
+    assert certainty("It may rain. Nine miners died. It could snow.", "Nine miners") is Certainty.STATED
+
+
+def test_what_the_network_says_of_denials_stands() -> None:
+    assert certainty("Perhaps nine miners died.", "nine miners", Certainty.DENIED) is Certainty.DENIED
