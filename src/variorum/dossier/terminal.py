@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from rich import box
@@ -27,9 +27,14 @@ def render_terminal(
     set."""
     layout = lay_out(reading, dossiers)
     across = max(40, min(width or 100, _WIDEST))
+    return printed(_parts(layout, across), across, colour)
+
+
+def printed(parts: Iterable[RenderableType], width: int, colour: bool) -> str:
+    """Parts as plain text of `width` columns, one below the other, the same on every terminal."""
     console = Console(
         file=StringIO(),
-        width=across,
+        width=width,
         force_terminal=colour,
         color_system="standard" if colour else None,
         legacy_windows=False,
@@ -38,7 +43,7 @@ def render_terminal(
         emoji=False,
         _environ={},
     )
-    for part in _parts(layout, across):
+    for part in parts:
         console.print(part)
     written = console.file
     assert isinstance(written, StringIO)

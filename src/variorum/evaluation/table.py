@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import StringIO
 
 from rich import box
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from variorum.dossier.terminal import printed
 from variorum.evaluation.figures import Measures, Scores
 
 _MOST_GROUPS = 20
@@ -23,22 +23,7 @@ def render_scores(
 
     `differences` adds each place where findings and annotations are not the same, with the words.
     """
-    console = Console(
-        file=StringIO(),
-        width=max(60, width or 100),
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        _environ={},
-    )
-    for part in _parts(scores, differences):
-        console.print(part)
-    written = console.file
-    assert isinstance(written, StringIO)
-    return "\n".join(line.rstrip() for line in written.getvalue().splitlines()) + "\n"
+    return printed(_parts(scores, differences), max(60, width or 100), colour)
 
 
 def _parts(scores: Scores, differences: bool) -> Iterator[RenderableType]:

@@ -17,7 +17,6 @@ from variorum.reading.encoder.outputs import (
     GROUPS,
     OUTCOMES,
     SPAN_KINDS,
-    STANCES,
     UNNUMBERED_VALUES,
 )
 from variorum.reading.encoder.session import Encoded, Session
@@ -112,7 +111,7 @@ def _noun(quantity: Quantity) -> Span | None:
 
 
 def find_statements(session: Session, encoded: Encoded, attributions: Sequence[Said]) -> tuple[Finding, ...]:
-    """Accounts, words on responsibility, and tolls without a figure."""
+    """Accounts, and tolls without a figure."""
     tagged = [t for t in find_spans(session, encoded) if t.last - t.first >= 1]
     if not tagged:
         return ()
@@ -137,9 +136,6 @@ def find_statements(session: Session, encoded: Encoded, attributions: Sequence[S
                     group=GROUPS[int(out["group"][n].argmax())],
                 )
             )  # fmt: skip
-        elif kind is Kind.RESPONSIBILITY:
-            stance = STANCES[int(out["stance"][n].argmax())]
-            found.append(Finding(kind, span, certainty, background, source, actor, tag.score, stance=stance))
         else:
             denies = bool(out["denies"][n, 0] > 0)
             found.append(Finding(kind, span, certainty, background, source, None, tag.score, denies=denies))
