@@ -73,7 +73,7 @@ def find_tolls(
     heads = [list(encoded.pieces.inside(q.number_start, q.number_end)) or pieces for q, pieces in known]
     features = np.array([quantity_features(encoded.text, q) for q, _ in known], dtype=np.float32)
     out = session.describe("toll", encoded, heads, [pieces for _, pieces in known], features)
-    beside = np.stack([spoken_for(encoded.text, q) for q, _ in known])
+    beside = spoken_for(encoded.text, [q for q, _ in known])
     outcomes = _sigmoid(out["outcome"] + beside)
     told = [n for n in range(len(known)) if outcomes[n].max() > OUTCOME]
     groups = choose_groups(encoded.text, [Counted(known[n][0], out["group"][n]) for n in told])
