@@ -1,0 +1,5 @@
+"""`python -m variorum`: the same as the command `variorum`."""
+
+from variorum.cli import main
+
+main()
