@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from variorum.model import Certainty, Group, Kind, Outcome, Span, Stance
 from variorum.reading.attribution import Said, covering
+from variorum.reading.background import is_background
 from variorum.reading.certainty import settled
 from variorum.reading.encoder.features import quantity_features
 from variorum.reading.encoder.outputs import (
@@ -81,6 +82,7 @@ def find_tolls(
     for n, group in zip(told, groups, strict=True):
         quantity, pieces = known[n]
         span = (quantity.start, quantity.end)
+        figure = quantity.minimum or quantity.maximum or 0
         source, actor = _who(session, encoded, pieces, span, out, n, attributions)
         for k in [k for k in np.argsort(-outcomes[n]) if outcomes[n, k] > OUTCOME][:2]:
             found.append(
@@ -88,7 +90,7 @@ def find_tolls(
                     Kind.TOLL,
                     span,
                     settled(encoded.text, span, CERTAINTIES[int(out["certainty"][n].argmax())]),
-                    bool(out["background"][n, 0] > 0),
+                    is_background(encoded.text, span, figure, float(out["background"][n, 0])),
                     source,
                     actor,
                     float(outcomes[n, k]),
@@ -129,6 +131,7 @@ def find_statements(session: Session, encoded: Encoded, attributions: Sequence[S
         background = bool(out["background"][n, 0] > 0)
         if kind is Kind.TOLL:
             low, high = UNNUMBERED_VALUES[int(out["value"][n].argmax())]
+            background = is_background(encoded.text, span, low, float(out["background"][n, 0]))
             found.append(
                 Finding(
                     kind, span, certainty, background, source, actor, tag.score,
