@@ -147,3 +147,44 @@ def test_an_indefinite_mention_is_nobody_named_before() -> None:
     start = text.index("A railway")
     found = resolve_parties(text, [(0, 5), (start, start + 37)])
     assert [f.party for f in found] == ["India government", "railway official"]
+
+
+def test_a_group_spoken_of_before_owns_its_spokesman() -> None:
+    text = (
+        "The Saudi-led coalition struck Marib in Yemen, the UN said. The coalition's spokesman, Brig. Gen. Omar Tamim, "
+        "denied it. ⟦Tamim said⟧ no jet had flown; ⟦an official of the coalition⟧ agreed."
+    )
+    assert parties(text) == ["Saudi-led coalition"] * 2
+
+
+def test_an_organ_of_a_party_is_that_party() -> None:
+    text = "In Libya ⟦the command centre of the Libyan National Army⟧ denied it, as did ⟦the GNA's interior minister⟧."
+    assert parties(text) == ["Libyan National Army", "Libya Interior Ministry"]
+
+
+def test_a_governor_rules_the_province_that_another_reader_knows() -> None:
+    text = "A bridge fell in Yapacari, Bolivia. The governor counted six dead."
+    at, where = text.index("The governor"), text.index("Yapacari")
+    found = resolve_parties(text, [(at, at + 12)], regions=[(where, where + 8)])
+    assert found[0].party == "Yapacari government"
+
+
+def test_the_police_of_a_text_may_be_a_sheriffs_office() -> None:
+    text = (
+        "Two men drowned, the Orwell Sheriff's Office in Ohio said. ⟦The Sheriff's Office⟧ found a boat; "
+        "⟦a local health worker⟧ saw one."
+    )
+    assert parties(text) == ["Orwell Sheriff's Office", "local health worker"]
+
+
+def test_a_text_without_capitals_still_names_persons_behind_titles() -> None:
+    text = (
+        "patna: seven people drowned in the river on friday, officials of bihar said here. bihar chief minister "
+        "ranjan mallik visited the village. the boat was old and the river was high, and nobody had a life vest on. "
+        "⟦mallik said⟧ the boat was too full."
+    )
+    assert parties(text) == ["Bihar government"]
+
+
+def test_one_of_many_is_written_in_the_singular() -> None:
+    assert parties("⟦Residents⟧ fled. ⟦One of them⟧ said the dam had burst.") == ["residents", "resident"]

@@ -12,7 +12,7 @@ from variorum.reading.parties.naming import Found, known
 from variorum.reading.parties.page import Element, Page
 from variorum.reading.parties.persons import Persons
 
-_LOOK_BACK = 48
+_LOOK_BACK, _NEAR = 48, 6
 _HUMAN_NOUNS = frozenset({"office", "voice", "rank", "noun"})
 _THINGS = frozenset(
     {
@@ -156,6 +156,8 @@ def _thing(memory: Memory, i: int) -> Found | None:
     turns = [t for t in memory.recent(i) if t.found.kind in _THINGS]
     named = [(at, f) for at, f in memory.parties_before(i) if here - words.sentence[at] <= 1]
     turn = turns[0] if turns else None
+    if (subject := _described(memory, i, here)) and not (turn and words.sentence[turn.i] == here):
+        return subject
     opening = [f for at, f in named if words.sentence[at] == here and _subject(memory, at, here)]
     if opening and not (turn and words.sentence[turn.i] == here):
         return opening[-1]
@@ -167,6 +169,30 @@ def _thing(memory: Memory, i: int) -> Found | None:
     if named:
         return named[-1][1]
     return turn.found if turn else next((f for _, f in memory.parties_before(i)), None)
+
+
+def _described(memory: Memory, i: int, here: int) -> Found | None:
+    """The party that a definite description which opens the sentence of word i points back to."""
+    page = memory.page
+    first = bisect_left(page.words.sentence, here)
+    if page.words.norm[first : first + 1] != ["the"]:
+        return None
+    element = next((e for e in page.within(first + 1, min(first + 3, i)) if "group" in e.senses), None)
+    if element is None or element.party or element.body or page.words.owner[element.j - 1]:
+        return None
+    return description(
+        memory, kinds_of(page, element), frozenset(page.words.norm[element.i : element.j]), element.i
+    )
+
+
+def kinds_of(page: Page, element: Element) -> list[PartyKind]:
+    """All kinds of parties that a group noun fits."""
+    told = tuple(page.words.norm[element.i : element.j])
+    return [
+        sense.value
+        for phrase, sense in page.lexicon.phrases.get(told[0], ())
+        if sense.tag == "group" and isinstance(sense.value, PartyKind) and phrase == told
+    ]
 
 
 def _subject(memory: Memory, at: int, here: int) -> bool:
@@ -189,13 +215,18 @@ def description(memory: Memory, kinds: list[PartyKind], nouns: frozenset[str], i
     for _, found in named:
         told = found.party.lower().split()
         if any(n in told or n + "s" in told for n in last) and (
-            found.kind in [*kinds, PartyKind.GOVERNMENT] or not nouns & page.lexicon.words["genus"]
+            found.kind in [*kinds, PartyKind.GOVERNMENT, PartyKind.INTERNATIONAL]
+            or not nouns & page.lexicon.words["genus"]
         ):
             return found
     if "group" not in nouns and PartyKind.MEDIA not in kinds:
         told_later = (f for _, f in memory.named if f.kind in kinds and nouns & set(f.party.lower().split()))
         if found_later := next(told_later, None):
             return found_later
+    if nouns & page.lexicon.words["organs"]:
+        others: list[PartyKind] = [kind for kind in kinds if kind is not PartyKind.GOVERNMENT]
+        if any(f.kind in others for _, f in named[:_NEAR]):
+            kinds = others
     spoke = next((t for t in turns if t.found.kind in kinds), None)
     near = next(((at, f) for at, f in named if f.kind in kinds), None)
     if spoke and near:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from variorum.model.values import PartyKind
 from variorum.reading.parties.lexicon import Body, Land
-from variorum.reading.parties.naming import PLACED, Found, known, of_body, of_land, of_place
+from variorum.reading.parties.naming import PLACED, Found, house, known, of_body, of_land, of_place
 from variorum.reading.parties.page import Element, Page
 from variorum.reading.parties.regions import Region, nearest, regions_of
 
@@ -34,7 +35,7 @@ _INTO = frozenset(
 )
 _OF_COUNTY = frozenset({"sheriff", "coroner", "district attorney"})
 _NEAR = 120
-_HOME, _SPAN, _SEAT, _PEOPLE, _HALF = 0.5, 150, 1.5, 0.7, 15.0
+_HOME, _SPAN, _SEAT, _PEOPLE, _HALF = 0.5, 150, 1.5, 0.5, 15.0
 _STATE = frozenset({PartyKind.GOVERNMENT, PartyKind.STATE_FORCE, PartyKind.POLICE})
 
 
@@ -61,11 +62,11 @@ class Bodies:
         return before[-1][1] if before else told[0][1]
 
 
-def named_bodies(page: Page) -> Bodies:
-    """Collect the bodies whose country or place the text gives beside them."""
+def named_bodies(page: Page, provinces: Sequence[tuple[int, int]] = ()) -> Bodies:
+    """Collect the bodies whose country or place the text gives beside them; `provinces` are spans of the text."""
     bodies = Bodies(
         known=frozenset(page.lexicon.by_body),
-        regions=regions_of(page),
+        regions=regions_of(page, provinces),
         home=page.home.country if page.home and page.home.country in page.lexicon.lands else None,
     )
     for element in page.elements:
@@ -95,11 +96,10 @@ def named_bodies(page: Page) -> Bodies:
             found = of_body(page, element, body)
             if found:
                 bodies.by_id.setdefault(key, []).append((element.i, found))
-        elif element.org and element.org[1] in (PartyKind.POLICE, PartyKind.MEDICS):
-            sort = "police" if element.org[1] is PartyKind.POLICE else "hospital"
+        elif element.org and (sort := _sort_of(page, element)):
             found = Found(
-                element.org[0],
-                element.org[1],
+                element.org[0] if element.org else "",
+                element.org[1] if element.org else PartyKind.ORGANISATION,
                 page.home.country if page.home else None,
                 "as-written",
                 (element.i, element.j),
@@ -108,9 +108,25 @@ def named_bodies(page: Page) -> Bodies:
     return bodies
 
 
+def _sort_of(page: Page, element: Element) -> str | None:
+    """The sort of body that a name ends in ("Orwell Sheriff's Office"), or that its kind tells."""
+    words = page.words
+    for k in range(element.i + 1, element.j):
+        size, senses = page.lexicon.at(words, k, element.j)
+        if size == element.j - k:
+            body = next((s.value for s in senses if isinstance(s.value, Body) and s.tag == "body"), None)
+            if body is not None:
+                return body.id
+    kind = element.org[1] if element.org else None
+    return "police" if kind is PartyKind.POLICE else "hospital" if kind is PartyKind.MEDICS else None
+
+
 def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found | None:
     """The party that a body or office is: by the words beside it, as named elsewhere in the text, or of the country
     that the report speaks of."""
+    body = house(page, element, body)
+    if body.id == "mayor" and any(e.body and e.body.id == "city council" for e in page.elements):
+        body = page.lexicon.bodies["city council"]
     if body.id == "government" and (region := _of_named(page, bodies, element)):
         return of_place(page, page.lexicon.bodies["province"], region.name, body.id)
     found = of_body(page, element, body)
@@ -135,15 +151,9 @@ def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found
         return Found(elsewhere.party, elsewhere.kind, elsewhere.country, "coreference", elsewhere.at, 0.85)
     if body.kind is PartyKind.MEDIA and (page.home is None or not body.id.startswith("state ")):
         return None
-    if body.id == "city council" and (town := _town(page, element.i)):
-        return Found(
-            town + " City Council",
-            body.kind,
-            page.home.country if page.home else None,
-            "inferred",
-            (element.i, element.j),
-            0.7,
-        )
+    if body.id in ("city council", "mayor") and (town := _town(page, element.i)):
+        found = of_place(page, body, town, body.id)
+        return Found(found.party, found.kind, found.country, "inferred", at, 0.7)
     if body.id in _OF_COUNTY or body.id in ("city council", "fire department", "medical examiner"):
         return Found(page.surface(element).lower(), body.kind, None, "as-written", at, 0.6)
     if body.id == "police":
@@ -163,7 +173,11 @@ def _of_region(page: Page, bodies: Bodies, element: Element, body: Body) -> Foun
         county
         or body.id == "province"
         or (body.id == "police" and "inspector" in words[element.i : element.j])
-        or (element.i and words[element.i - 1] in page.lexicon.words["regional"])
+        or (
+            element.i
+            and words[element.i - 1] in page.lexicon.words["regional"]
+            and body.id != "emergency service"
+        )
         or _of_named(page, bodies, element)
         or (
             words[element.j : element.j + 2] == ["of", "the"]
@@ -253,12 +267,13 @@ def body_of(page: Page, bodies: Bodies, i: int, j: int) -> Found | None:
         if element.i > i and _sent_to(page, element.i):
             continue
         if element.party or element.org:
-            if (
-                element.party
-                and element.party.body is None
-                and _owns_next(page, element, elements[n + 1 : n + 2])
-            ):
-                continue
+            if element.party and _owns_next(page, element, elements[n + 1 : n + 2]):
+                owned = elements[n + 1]
+                land = page.lexicon.lands.get((element.party.country or "")[:2])
+                if owned.office and land:
+                    return of_land(page, owned.office, land, "composed", (element.i, owned.j))
+                if element.party.body is None and owned.body:
+                    continue
             return _named(page, element)
         if element.body:
             return completed(page, bodies, element, element.body)
@@ -301,9 +316,14 @@ def _owns_next(page: Page, element: Element, following: list[Element]) -> bool:
     return (
         bool(following)
         and following[0].i == element.j
-        and following[0].body is not None
+        and (following[0].body is not None or _minister(following[0]))
         and page.words.owner[element.j - 1]
     )
+
+
+def _minister(element: Element) -> bool:
+    """Whether an element is an office of a ministry."""
+    return element.office is not None and element.office.id.endswith("ministry")
 
 
 def _named(page: Page, element: Element) -> Found:
@@ -336,6 +356,12 @@ def _by_rank(page: Page, bodies: Bodies, element: Element) -> Found | None:
     own = of_body(page, element, military)
     if own:
         return own
+    if page.home is not None and page.home.country == "US" and "military" not in bodies.by_id:
+        return bodies.nearest("sheriff", element.i) or (
+            Found("police", PartyKind.POLICE, None, "role-to-body", None, 0.55)
+            if any(e.body and e.body.id == "police" for e in page.elements)
+            else None
+        )
     found = bodies.nearest("military", element.i)
     if found:
         return Found(found.party, found.kind, found.country, "role-to-body", found.at, 0.6)

@@ -6,10 +6,24 @@ from variorum.model.values import PartyKind
 from variorum.reading.parties import coreference
 from variorum.reading.parties.coreference import Memory
 from variorum.reading.parties.describe import body_of, completed, unit
-from variorum.reading.parties.lexicon import Land
-from variorum.reading.parties.mention import Mention, as_written, noun_kind
+from variorum.reading.parties.mention import Mention, noun_kind
 from variorum.reading.parties.naming import Found, known, of_body, of_land
-from variorum.reading.parties.page import Element, Page
+from variorum.reading.parties.page import Element
+from variorum.reading.parties.readings import (
+    again,
+    first_of_two,
+    gatherer,
+    named_person,
+    official_of,
+    one_of,
+    organ_of,
+    owner_land,
+    plain,
+    source_inside,
+    with_land,
+)
+
+_HEADED = frozenset({PartyKind.ORGANISATION, PartyKind.MEDIA, PartyKind.INTERNATIONAL, PartyKind.ARMED_GROUP})
 
 
 def interpret(memory: Memory, mention: Mention) -> Found | None:
@@ -18,10 +32,16 @@ def interpret(memory: Memory, mention: Mention) -> Found | None:
     if mention.pronoun:
         possessive = mention.pronoun in page.lexicon.words["possessive"]
         found = coreference.pronoun(memory, mention.pronoun, mention.pronoun_at)
+        if (
+            found
+            and mention.pronoun == "them"
+            and page.words.norm[mention.i : mention.i + 2] == ["one", "of"]
+        ):
+            return one_of(found)
         if possessive and head is not None:
             return _possessed(memory, mention, head, found)
         if found:
-            return _again(found)
+            return again(found)
     if head is None:
         return (
             coreference.namesake(memory, mention.i, mention.j)
@@ -52,27 +72,18 @@ def interpret(memory: Memory, mention: Mention) -> Found | None:
     if head.land():
         return _land(memory, mention, head)
     if head.body:
-        return completed(page, memory.bodies, head, head.body) or _plain(page, mention, head)
+        return completed(page, memory.bodies, head, head.body) or plain(page, mention, head)
     return _role(memory, mention, head)
-
-
-def _again(found: Found) -> Found:
-    return Found(
-        found.party, found.kind, found.country, "coreference", found.at, min(found.score, 0.75), found.human
-    )
-
-
-def _plain(page: Page, mention: Mention, head: Element) -> Found:
-    kind = head.body.kind if head.body else noun_kind(head)
-    return Found(as_written(page, mention, head), kind, None, "as-written", (head.i, head.j), 0.6)
 
 
 def _possessed(memory: Memory, mention: Mention, head: Element, owner: Found | None) -> Found | None:
     """ "its spokesman", "his ministry", "its defence ministry"."""
     page = memory.page
     sort = head.body or head.office
+    if sort and sort.id == "president" and owner and owner.kind in _HEADED:
+        return again(owner)
     if sort and not of_body(page, head, sort):
-        land = _owner_land(page, head.i)
+        land = owner_land(page, head.i)
         if land:
             return of_land(page, sort, land, "composed", owner.at if owner else None)
     named = body_of(page, memory.bodies, head.i, mention.j)
@@ -81,29 +92,18 @@ def _possessed(memory: Memory, mention: Mention, head: Element, owner: Found | N
     ally = next((e for e in mention.elements if "land" in e.senses and e.j == mention.j), None)
     if ally is not None and (land := ally.land()):
         return of_land(page, page.lexicon.bodies["government"], land, "composed", (ally.i, ally.j))
-    named_person = head if head.person else _named_person(page, mention, head)
-    if named_person is not None and (
-        head.person or "noun" in head.senses or memory.persons.with_body(page, named_person) or not owner
+    bearer = head if head.person else named_person(page, mention, head)
+    if bearer is not None and (
+        head.person or "noun" in head.senses or memory.persons.with_body(page, bearer) or not owner
     ):
-        return _person(memory, mention, named_person)
+        return _person(memory, mention, bearer)
     if owner and "noun" in head.senses and noun_kind(head) is owner.kind is PartyKind.MEDIA:
-        return _again(owner)
+        return again(owner)
     if owner and ({"voice", "document", "group"} & set(head.senses) or not head.senses):
-        return _again(owner)
+        return again(owner)
     if head.senses.keys() & {"noun"}:
-        return _plain(page, mention, head)
-    return _again(owner) if owner else named
-
-
-def _owner_land(page: Page, i: int) -> Land | None:
-    """The country named last before word i in its sentence, or in the one before."""
-    for element in reversed(page.within(max(0, i - 60), i)):
-        if page.words.sentence[i] - page.words.sentence[element.i] > 1:
-            return None
-        land = element.land()
-        if land is not None and "people-of" not in element.senses:
-            return land
-    return None
+        return plain(page, mention, head)
+    return again(owner) if owner else named
 
 
 def _person(memory: Memory, mention: Mention, head: Element) -> Found | None:
@@ -168,6 +168,8 @@ def _named(memory: Memory, mention: Mention, head: Element) -> Found | None:
             return found
     if head.party:
         return known(head.party, "lexicon", (head.i, head.j))
+    if (owner := organ_of(page, mention, head)) is not None:
+        return owner
     name, kind = head.org or ("", PartyKind.ORGANISATION)
     return unit(page, name, kind) or Found(
         name, kind, page.home.country if page.home else None, "as-written", (head.i, head.j), 0.8
@@ -203,13 +205,13 @@ def _land(memory: Memory, mention: Mention, head: Element) -> Found | None:
             words = page.words.norm[element.i : element.j]
             same = coreference.of_that_land(memory, land, frozenset(words), mention.i)
             if same and "group" in element.senses and page.words.norm[head.i - 1] == "the":
-                return _again(same)
+                return again(same)
             if words[-1] in page.lexicon.words["state"] and words[-1][-1] == "s":
                 break
             if "document" in element.senses or ("voice" in element.senses and page.words.owner[head.j - 1]):
                 break
             return Found(
-                _with_land(page, mention, head, element),
+                with_land(page, mention, head, element),
                 noun_kind(element),
                 land.country,
                 "as-written",
@@ -224,19 +226,17 @@ def _land(memory: Memory, mention: Mention, head: Element) -> Found | None:
     return of_land(page, page.lexicon.bodies["government"], land, "composed", (head.i, head.j))
 
 
-def _with_land(page: Page, mention: Mention, head: Element, noun: Element) -> str:
-    whole = as_written(page, mention, noun)
-    if noun_kind(noun) is PartyKind.MEDICS:
-        return whole
-    first = page.words.surface(head.i, head.j)
-    return whole if first.lower() in whole.lower() else f"{first} {whole}"
-
-
 def _role(memory: Memory, mention: Mention, head: Element) -> Found | None:
     """A mention headed by an office, a spokesman, a document, a group noun or a noun for people."""
     page = memory.page
     words = page.words
-    person = _named_person(page, mention, head)
+    if "document" in head.senses and "official" in words.norm[max(mention.i, head.i - 2) : head.i]:
+        return Found("officials", PartyKind.UNNAMED, None, "as-written", (head.i, head.j), 0.5)
+    if (inner := source_inside(page, mention, head)) is not None:
+        return inner
+    if (first := first_of_two(page, mention, head)) is not None:
+        return first
+    person = named_person(page, mention, head)
     if person is not None:
         found = memory.persons.by_start.get(person.i)
         if (found and found.body) or not ({"voice"} & set(head.senses)):
@@ -249,17 +249,20 @@ def _role(memory: Memory, mention: Mention, head: Element) -> Found | None:
     nouns = frozenset(words.norm[head.i : head.j])
     if "group" in head.senses and not head.office:
         inside = body_of(page, memory.bodies, head.i, mention.j)
-        if inside and not definite:
+        end = head.j
+        for element in mention.elements[1:]:
+            end = element.j if element.i == end and "group" in element.senses else end
+        if inside and (not definite or words.norm[end : end + 1] in (["of"], ["for"])):
             return inside
         if definite:
-            kinds = _kinds(page, head)
+            kinds = coreference.kinds_of(page, head)
             found_group = coreference.description(memory, kinds, nouns, mention.i)
             if found_group:
-                return _again(found_group)
+                return again(found_group)
     if definite and head.office and of_body(page, head, head.office) is None:
-        again = coreference.speaker(memory, nouns, mention.i) or memory.persons.holder(nouns)
-        if again:
-            return _again(again)
+        spoke = coreference.speaker(memory, nouns, mention.i) or memory.persons.holder(nouns)
+        if spoke:
+            return again(spoke)
     if (
         "group" in head.senses
         and len(mention.elements) > 1
@@ -268,66 +271,65 @@ def _role(memory: Memory, mention: Mention, head: Element) -> Found | None:
     ):
         following = mention.elements[1]
         if {"voice", "document"} & set(following.senses):
-            kinds = _kinds(page, head)
+            kinds = coreference.kinds_of(page, head)
             found_group = coreference.description(
                 memory, [PartyKind.ARMED_GROUP] if PartyKind.ARMED_GROUP in kinds else kinds, nouns, mention.i
             )
             if found_group:
-                return _again(found_group)
-    gatherer = _gatherer(page, mention, head)
-    if gatherer is not None:
-        return _named(memory, Mention(gatherer.i, gatherer.j, [gatherer]), gatherer)
+                return again(found_group)
+    if definite and "rank" in head.senses and mention.j - head.j < 2:
+        officer = coreference.human(memory, nouns, mention.i)
+        if officer:
+            return again(officer)
+    if (body := gatherer(page, mention, head)) is not None:
+        return _named(memory, Mention(body.i, body.j, [body]), body)
     named = body_of(page, memory.bodies, head.i, mention.j)
     if named:
         return named
     if person is not None:
         return _person(memory, mention, person)
-    seat = _official_of(page, mention, head)
+    seat = official_of(page, mention, head)
     if seat:
         return seat
+    teller = next((e for e in mention.elements if e.i in (head.j + 1, head.j + 2, head.j + 3)), None)
+    if teller and words.norm[head.j] in ("by", "from") and {"voice", "noun"} & set(teller.senses):
+        later = [e for e in mention.elements if e.i >= teller.i]
+        return _role(memory, Mention(head.j + 1, mention.j, later), teller)
     if words.norm[head.j - 1] == "reports" and head.j - head.i == 1:
-        return _plain(page, mention, head)
+        return plain(page, mention, head)
     if "document" in head.senses and not definite and (author := _author_after(memory, mention)):
         return author
     if definite or "document" in head.senses:
-        again = coreference.speaker(memory, nouns, mention.i)
-        if again:
-            return _again(again)
+        spoke = coreference.speaker(memory, nouns, mention.i)
+        if spoke:
+            return again(spoke)
         officer = (
             coreference.human(memory, nouns, mention.i)
             if {"voice", "rank", "courtesy"} & set(head.senses)
             else None
         )
         if definite and officer:
-            return _again(officer)
+            return again(officer)
         if "document" in head.senses and (last := coreference.last_speaker(memory, mention.i)):
-            return _again(last)
+            return again(last)
         group = next((e for e in mention.elements[1:] if "group" in e.senses), None)
         if group is not None:
             found_group = coreference.description(
-                memory, _kinds(page, group), frozenset(words.norm[group.i : group.j]), mention.i
+                memory, coreference.kinds_of(page, group), frozenset(words.norm[group.i : group.j]), mention.i
             )
             if found_group:
-                return _again(found_group)
+                return again(found_group)
     group = next(
         (e for e in mention.elements[1:] if "group" in e.senses and words.norm[e.i - 1] in ("the", "that")),
         None,
     )
     if group is not None and {"voice", "document", "noun"} & set(head.senses):
         found_group = coreference.description(
-            memory, _kinds(page, group), frozenset(words.norm[group.i : group.j]), mention.i
+            memory, coreference.kinds_of(page, group), frozenset(words.norm[group.i : group.j]), mention.i
         )
         if found_group:
-            return _again(found_group)
-    return _plain(page, mention, head)
-
-
-def _gatherer(page: Page, mention: Mention, head: Element) -> Element | None:
-    """The body in "figures that X has gathered"."""
-    if "document" not in head.senses or page.words.norm[head.j : head.j + 1] != ["that"]:
-        return None
-    after = next(iter(page.within(head.j + 1, head.j + 4)), None)
-    return after if after is not None and (after.party or after.org) else None
+            return again(found_group)
+    return plain(page, mention, head)
 
 
 def _author_after(memory: Memory, mention: Mention) -> Found | None:
@@ -341,46 +343,3 @@ def _author_after(memory: Memory, mention: Mention) -> Found | None:
     if after.party or after.org:
         return _named(memory, Mention(after.i, after.j, [after]), after)
     return completed(page, memory.bodies, after, after.body) if after.body else None
-
-
-def _official_of(page: Page, mention: Mention, head: Element) -> Found | None:
-    """ "officials in Moscow": unnamed officials of a country's seat are its government."""
-    if page.words.norm[head.j - 1] not in ("officials", "authorities"):
-        return None
-    if page.words.norm[head.j : head.j + 1] not in (["in"], ["of"], ["from"]):
-        return None
-    for element in page.within(head.j + 1, min(head.j + 3, mention.j)):
-        land = element.land()
-        if land is not None:
-            return of_land(page, page.lexicon.bodies["government"], land, "composed", (element.i, element.j))
-    return None
-
-
-def _named_person(page: Page, mention: Mention, head: Element) -> Element | None:
-    """The person that a title names: no preposition stands between the two, at most a comma."""
-    words = page.words
-    person = next((e for e in mention.elements[:5] if e.person), None)
-    if person is None or any(
-        words.norm[k] in ("of", "in", "from", "at", "near", "on") for k in range(head.j, person.i)
-    ):
-        if (
-            person is not None
-            and "," in words.norm[head.j : person.i]
-            and words.norm[person.i - 1] in (",", "gen", "col", "dr")
-        ):
-            return person
-        return None
-    return person
-
-
-def _kinds(page: Page, head: Element) -> list[PartyKind]:
-    """All kinds of parties that a group noun fits."""
-    kinds = list[PartyKind]()
-    for phrase, sense in page.lexicon.phrases.get(page.words.norm[head.i], ()):
-        if (
-            sense.tag == "group"
-            and isinstance(sense.value, PartyKind)
-            and phrase == tuple(page.words.norm[head.i : head.j])
-        ):
-            kinds.append(sense.value)
-    return kinds

@@ -60,6 +60,8 @@ class Sense:
     tag: str
     value: object
     need: str = ""
+    homes: frozenset[str] | None = None
+    """Countries that a report must be about for the phrase to mean this; None for all."""
 
 
 @dataclass(slots=True)
@@ -75,6 +77,8 @@ class Lexicon:
     """Form of the name of a place's body, by (body, country or *)."""
     leaders: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Country and office of heads of state and government, by surname."""
+    speakers: dict[str, KnownParty] = field(default_factory=dict)
+    """The party of persons known by name, by the name's normal form."""
     heads: dict[str, PartyKind] = field(default_factory=dict)
     """Last words of names of bodies."""
     words: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -94,12 +98,12 @@ class Lexicon:
 
     def add_party(self, party: KnownParty, aliases: Iterable[str]) -> None:
         """Let a party be known by its name and aliases."""
-        for name in dict.fromkeys([party.name, *aliases]):
+        for told in dict.fromkeys([party.name, *aliases]):
+            name, _, home = told.partition("@")
+            need = _case(name) or ("name" if party.kind is PartyKind.ORGANISATION else "")
             self.add(
                 name,
-                Sense(
-                    "party", party, _case(name) or ("name" if party.kind is PartyKind.ORGANISATION else "")
-                ),
+                Sense("party", party, "" if home else need, frozenset(home.split("+")) if home else None),
             )
         if party.country and party.body:
             self.by_body[party.country, party.body] = party
@@ -125,7 +129,7 @@ def _words(phrase: str, abbreviations: frozenset[str]) -> tuple[str, ...]:
     plain = phrase.replace("-", " ")
     if plain.isascii() and plain.replace(" ", "").isalnum():
         return tuple(plain.lower().split())
-    return tuple(w for w in split(phrase, abbreviations).norm if w[0].isalnum())
+    return tuple(split(phrase, abbreviations).norm)
 
 
 def _case(name: str) -> str:
@@ -223,9 +227,14 @@ def _build() -> Lexicon:
     for iso, office, names in _lines("leaders.txt"):
         for name in _list(names):
             lexicon.leaders[normal(name)] = (iso, office)
+    by_name = dict[str, KnownParty]()
     for rank, (name, kind, country, body, aliases) in enumerate(_lines("parties.tsv")):
         party = KnownParty(name, PartyKind(kind), country or None, body or None, rank)
         lexicon.add_party(party, _list(aliases, ";"))
+        by_name[name] = party
+    for name, persons in _lines("speakers.txt"):
+        for person in _list(persons):
+            lexicon.speakers[" ".join(_words(person, frozenset()))] = by_name[name]
     return lexicon
 
 
@@ -260,7 +269,13 @@ def _add_ministries(lexicon: Lexicon) -> None:
         id_ = f"{name.lower()} ministry"
         ministry = lexicon.bodies[id_] = Body(id_, PartyKind.GOVERNMENT, GENERIC_BODY.replace("{f}", name))
         for f in _list(phrases):
-            for phrase in (f"{f} ministry", f"ministry of {f}", f"ministry for {f}", f"department of {f}"):
+            for phrase in (
+                f"{f} ministry",
+                f"ministry of {f}",
+                f"ministry for {f}",
+                f"department of {f}",
+                f"secretariat of {f}",
+            ):
                 lexicon.add(phrase, Sense("body", ministry))
             for phrase in (
                 f"{f} minister",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from variorum.model.values import PartyKind
@@ -26,6 +27,7 @@ _USUAL = {
     "local witness": "witness",
     "local witnesses": "witnesses",
 }
+_AGE = re.compile(r"\d+-year-old [\w ]+$")
 _PRONOUNS = ("human", "thing", "many")
 
 
@@ -84,7 +86,7 @@ def take_apart(page: Page, start: int, end: int) -> Mention:
     if words.norm[i : i + 1] == ["what"] and "as" in words.norm[i:j]:
         i = words.norm.index("as", i)
     elements = [e for e in page.within(max(0, i - 4), j) if e.j > i]
-    spoken = [e for e in elements if not _hearer(page, e, i) and not _qualifies(page, e)]
+    spoken = [e for e in elements if not (_hearer(page, e, i) or _qualifies(page, e) or _adjective(page, e))]
     pronoun_at = next(
         (
             k
@@ -95,6 +97,8 @@ def take_apart(page: Page, start: int, end: int) -> Mention:
         ),
         -1,
     )
+    if pronoun_at < 0 and spoken and _said_before(page, i, spoken[0].i):
+        return Mention(i, j, [])
     mention = Mention(i, j, spoken or elements)
     first = mention.head
     if first is not None:
@@ -150,6 +154,32 @@ def _qualifies(page: Page, element: Element) -> bool:
     """Whether a name only qualifies what follows: "New York-based", "Hamas-run"."""
     words, j = page.words, element.j
     return j < len(words) and words.glued[j] and words.norm[j] in page.lexicon.words["modifiers"]
+
+
+def _adjective(page: Page, element: Element) -> bool:
+    """Whether a word that may stand for people only describes what follows: "local health workers"."""
+    words, j = page.words, element.j
+    if j - element.i > 1 or words.norm[element.i] not in page.lexicon.words["adjectives"] or j >= len(words):
+        return False
+    after = words.norm[j]
+    return (
+        after.isalpha()
+        and words.sentence[j] == words.sentence[element.i]
+        and not any(after in page.lexicon.words[c] for c in ("verbs", "stop", "link", "articles"))
+    )
+
+
+def _said_before(page: Page, i: int, k: int) -> bool:
+    """Whether someone whose name is no element of the text has spoken before word k: "gupta said the troops"."""
+    words = page.words.norm
+    return any(
+        words[n] in page.lexicon.words["saying"]
+        and not {"by", "to"} & set(words[n + 1 : n + 3])
+        and words[n - 1].isalpha()
+        and words[n - 1] not in page.lexicon.words["verbs"]
+        and not any(words[n - 1] in page.lexicon.words[c] for c in ("articles", "link", "stop", *_PRONOUNS))
+        for n in range(i + 1, k)
+    )
 
 
 def _hearer(page: Page, element: Element, i: int) -> bool:
@@ -222,10 +252,14 @@ def as_written(page: Page, mention: Mention, head: Element) -> str:
         for n in range(k, j)
         if words.norm[n] not in lexicon.words["dropped"] and words.norm[n] not in lexicon.words["articles"]
     ]
+    if "year" in words.norm[k:j] and (age := _AGE.search(words.text[: words.end[j - 1]], words.start[k] - 6)):
+        return age[0].lower()
     lowered = [
         w if _is_proper(page, n, w) else w.lower() for n, w in zip(range(j - len(kept), j), kept, strict=True)
     ]
     told = " ".join(lowered) or page.surface(head).lower()
+    if told == "sources" and {"unnamed", "unidentified", "anonymous"} & set(words.norm[k:j]):
+        return "unnamed sources"
     return _USUAL.get(told, told)
 
 

@@ -21,9 +21,14 @@ PLACED = frozenset(
         "medical examiner",
         "district attorney",
         "health directorate",
+        "health department",
+        "mayor",
+        "fire marshal",
+        "city marshal",
         "regional military administration",
     }
 )
+_PROSECUTORS = ("prosecutor", "attorney general", "public prosecutor")
 _NATIONAL_ONLY = frozenset({"military", "air force", "navy", "presidency", "prime minister", "government"})
 
 
@@ -52,6 +57,10 @@ def of_land(page: Page, body: Body, land: Land, how: str, at: tuple[int, int] | 
     own = lexicon.by_body.get((land.iso, body.id))
     if body.id == "president":
         own = lexicon.by_body.get((land.iso, "presidency"))
+    elif body.id == "premier":
+        own = lexicon.by_body.get((land.iso, "prime minister"))
+    elif own is None and body.id in _PROSECUTORS:
+        own = next((p for other in _PROSECUTORS if (p := lexicon.by_body.get((land.iso, other)))), None)
     if own is None and "-" in land.iso and body.id in _NATIONAL_ONLY and body.id != "government":
         land = lexicon.lands.get(land.country, land)
         own = lexicon.by_body.get((land.iso, body.id))
@@ -98,7 +107,7 @@ def land_beside(page: Page, element: Element) -> tuple[Land | None, str | None, 
             if before.person and not words.owner[before.j - 1] and not words.capital[before.i]:
                 break
             if before.person or "city" in before.senses:
-                if _placed(element) or words.owner[before.j - 1] or words.capital[i]:
+                if _placed(element) or words.owner[before.j - 1] or (words.capital[i] and element.body):
                     return None, page.surface(before), (before.i, element.j)
                 city = before.senses.get("city")
                 return (city if isinstance(city, Land) else None), None, (before.i, element.j)
@@ -176,8 +185,27 @@ def _embassy(page: Page, element: Element, body: Body, land: Land, at: tuple[int
     )
 
 
+def house(page: Page, element: Element, body: Body) -> Body:
+    """The office of a premier or president, where the words beside the title speak of it: "the office of Chad's
+    prime minister", "the president's office"."""
+    other = {"premier": "prime minister", "president": "presidency"}.get(body.id)
+    if other is None:
+        return body
+    words = page.words.norm
+    before = words[max(0, element.i - 6) : element.i]
+    spoken = any(
+        "office" in before[k : k + 1] and before[k + 1 : k + 2] == ["of"] for k in range(len(before))
+    )
+    after = words[element.j : element.j + 5]
+    spoken = spoken or any(
+        page.words.owner[element.j + k - 1] and after[k] == "office" for k in range(1, len(after))
+    )
+    return page.lexicon.bodies[other] if spoken else body
+
+
 def of_body(page: Page, element: Element, body: Body) -> Found | None:
     """The party that a body or office is, if the words beside it say whose; None if they leave it open."""
+    body = house(page, element, body)
     land, place, at = land_beside(page, element)
     if land is not None and body.id == "embassy":
         return _embassy(page, element, body, land, at)

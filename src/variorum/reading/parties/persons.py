@@ -5,13 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from variorum.model.values import PartyKind
 from variorum.reading.parties.describe import Bodies, body_of
-from variorum.reading.parties.naming import Found, of_body, of_land
+from variorum.reading.parties.lexicon import Body
+from variorum.reading.parties.naming import Found, known, of_body, of_land
 from variorum.reading.parties.page import Element, Page
 from variorum.reading.parties.tokens import normal
 
 _APPOSITION = 16
 _SPEAKS = frozenset({"office", "voice", "rank", "body", "document"})
+_NONE = Body("", PartyKind.UNNAMED, "")
 _TITLES = frozenset(
     {
         "office",
@@ -72,13 +75,13 @@ class Persons:
         return person is not None and person.body is not None
 
 
-def introduce(page: Page, bodies: Bodies) -> Persons:
-    """Read how the text introduces each person."""
+def introduce(page: Page, bodies: Bodies, named: list[tuple[int, Found]]) -> Persons:
+    """Read how the text introduces each person; `named` are the parties it names, with their first words."""
     persons = Persons()
     for element in page.elements:
         if not element.person or element.place:
             continue
-        body, nouns = _introduction(page, bodies, element)
+        body, nouns = _introduction(page, bodies, element, named)
         surnames = [w for w in page.words.norm[element.i : element.j] if w[0].isalpha() and len(w) > 2]
         if not surnames:
             continue
@@ -121,7 +124,9 @@ def _one_name(one: str, two: str) -> bool:
     )
 
 
-def _introduction(page: Page, bodies: Bodies, element: Element) -> tuple[Found | None, frozenset[str]]:
+def _introduction(
+    page: Page, bodies: Bodies, element: Element, named: list[tuple[int, Found]]
+) -> tuple[Found | None, frozenset[str]]:
     i = _title_start(page, element.i)
     end = _apposition_end(page, element.j)
     nouns = frozenset(
@@ -134,8 +139,15 @@ def _introduction(page: Page, bodies: Bodies, element: Element) -> tuple[Found |
     titled = i < element.i and any(
         _SPEAKS & set(e.senses) or e.party or e.org for e in page.within(i, element.i)
     )
+    speaker = page.lexicon.speakers.get(" ".join(page.words.norm[element.i : element.j]))
+    if speaker is not None:
+        party = known(speaker, "role-to-body", (element.i, element.j))
+        return party, nouns
     if leader := _leader(page, element, i, end):
         return leader, nouns
+    for k, j in ((i, element.i), (element.j, end)):
+        if group := _of_group(page, k, j, named):
+            return group, nouns
     if titled and _speaks(page, i, element.i):
         found = body_of(page, bodies, i, element.i)
         later = (
@@ -162,6 +174,33 @@ def _introduction(page: Page, bodies: Bodies, element: Element) -> tuple[Found |
     return None, nouns
 
 
+def _of_group(page: Page, i: int, j: int, named: list[tuple[int, Found]]) -> Found | None:
+    """The party behind "the coalition" in "the coalition's spokesman" and "a spokesman of the coalition"."""
+    words = page.words
+    for element in page.within(i, j):
+        if element.party or element.org or element.body or element.land() or element.j > j:
+            return None
+        if "group" not in element.senses or "office" in element.senses or words.norm[element.i - 1] != "the":
+            continue
+        if not (words.owner[element.j - 1] or words.norm[element.i - 2] in ("of", "for", "with")):
+            continue
+        told = set(words.norm[element.i : element.j])
+        if told & page.lexicon.words["region"] or told & page.lexicon.words["genus-of-place"]:
+            return None
+        end = bisect_left(named, element.i, key=lambda pair: pair[0])
+        before = [found for _, found in named[max(0, end - 24) : end][::-1]]
+        same = next((f for f in before if told <= set(normal(f.party).split())), None)
+        calm = {w for e in page.within(i, j) for w in words.norm[e.i : e.j]} & page.lexicon.words[
+            "of-organisations"
+        ]
+        fits = PartyKind.ORGANISATION if calm and "group" in told else element.senses["group"]
+        kind = next((f for f in before if f.kind is fits), None)
+        found = same or kind
+        if found is not None:
+            return Found(found.party, found.kind, found.country, "role-to-body", found.at, 0.8)
+    return None
+
+
 def _leader(page: Page, element: Element, i: int, end: int) -> Found | None:
     """The country's body behind "President X" where no word beside says which country's, but X's name does."""
     words = page.words.norm[element.i : element.j]
@@ -169,14 +208,24 @@ def _leader(page: Page, element: Element, i: int, end: int) -> Found | None:
     leader = next((page.lexicon.leaders[name] for name in known_as if name in page.lexicon.leaders), None)
     if leader is None:
         return None
-    beside = [e for k, j in ((i, element.i), (element.j, end)) for e in page.within(k, j)]
-    office = next((e for e in beside if e.office and e.office.id == leader[1]), None)
     land = page.lexicon.lands.get(leader[0])
-    if office is None or office.office is None or land is None or of_body(page, office, office.office):
+    if (
+        land is not None
+        and page.home is not None
+        and page.home.iso == leader[0]
+        and i == element.i
+        and end == element.j
+    ):
+        guess = of_land(page, page.lexicon.bodies[leader[1]], land, "role-to-body", (element.i, element.j))
+        return Found(guess.party, guess.kind, guess.country, guess.how, guess.at, 0.4)
+    beside = [e for k, j in ((i, element.i), (element.j, end)) for e in page.within(k, j)]
+    office = next((e for e in beside if leader[1] in ((e.office or e.body or _NONE).id,)), None)
+    body = (office.office or office.body) if office else None
+    if office is None or body is None or land is None or of_body(page, office, body):
         return None
     if any(e.party or e.org for e in beside):
         return None
-    return of_land(page, office.office, land, "role-to-body", (office.i, office.j))
+    return of_land(page, body, land, "role-to-body", (office.i, office.j))
 
 
 def _its(page: Page, bodies: Bodies, i: int, j: int, at: int) -> Found | None:
@@ -227,15 +276,16 @@ def _speaks(page: Page, i: int, j: int) -> bool:
 
 def _title_start(page: Page, i: int) -> int:
     """Where the title right before word i begins; i itself if there is none."""
-    words, k, role = page.words, i, False
+    words, k, role, named = page.words, i, False, False
     while k > 0 and words.sentence[k - 1] == words.sentence[i]:
         before = page.before(k)
         if before is not None and (_TITLES & set(before.senses) or before.org or before.person):
             if before.person and not (role and not words.owner[before.j - 1]):
                 break
             role = role or bool({"office", "voice", "rank", "courtesy", "body"} & set(before.senses))
+            named = named or bool({"office", "voice", "body"} & set(before.senses))
             k = before.i
-        elif words.norm[k - 1] == "," and k == i:
+        elif words.norm[k - 1] == "," and (k == i or not named):
             inner = page.before(k - 1)
             if inner is None or not (_TITLES - {"courtesy"}) & set(inner.senses):
                 start = _phrase_before(page, k - 1)

@@ -11,9 +11,9 @@ from variorum.reading.parties.coreference import Memory, Turn
 from variorum.reading.parties.describe import named_bodies
 from variorum.reading.parties.interpreting import interpret
 from variorum.reading.parties.lexicon import Lexicon, load_lexicon
-from variorum.reading.parties.mention import Mention, as_written, take_apart
+from variorum.reading.parties.mention import Mention, as_written, noun_kind, take_apart
 from variorum.reading.parties.naming import Found
-from variorum.reading.parties.page import Page
+from variorum.reading.parties.page import Element, Page
 from variorum.reading.parties.persons import introduce
 from variorum.reading.parties.scanning import scan
 
@@ -44,18 +44,19 @@ def resolve_parties(
     lexicon: Lexicon | None = None,
     home: str | None = None,
     places: Sequence[tuple[int, int, str]] = (),
+    regions: Sequence[tuple[int, int]] = (),
 ) -> tuple[ResolvedParty, ...]:
     """The party behind each mention, in the order of `mentions`.
 
     `mentions` are character spans (start, end) of the words of a source or actor, with or without the reporting verb.
     `names` are spans of a name tagger with labels PERSON, ORG, GPE; `home` the ISO country of the incident, where
-    known; `places` spans of places inside countries, each with its ISO country. Never raises on any text; spans
-    outside it are cut.
+    known; `places` spans of places inside countries, each with its ISO country; `regions` spans of provinces and
+    states. Never raises on any text; spans outside it are cut.
     """
     page = scan(text, lexicon or load_lexicon(), names, home, places)
-    bodies = named_bodies(page)
-    memory = Memory(page, bodies, introduce(page, bodies))
-    memory.named = coreference.name_all(page, bodies)
+    bodies = named_bodies(page, regions)
+    named = coreference.name_all(page, bodies)
+    memory = Memory(page, bodies, introduce(page, bodies, named), named=named)
     resolved = dict[int, ResolvedParty]()
     for k in sorted(range(len(mentions)), key=lambda k: mentions[k]):
         start, end = max(0, min(mentions[k][0], len(text))), max(0, min(mentions[k][1], len(text)))
@@ -84,10 +85,29 @@ def _result(page: Page, start: int, end: int, found: Found) -> ResolvedParty:
 
 def _is_new(page: Page, mention: Mention) -> bool:
     """Whether a mention brings in somebody not named before: "a railway official", but not "a spokesman"."""
-    if not mention.elements or page.words.norm[mention.i] not in ("a", "an", "another"):
+    if not mention.elements:
+        return False
+    first = page.words.norm[mention.i]
+    if first in ("several", "some", "many", "various") and noun_kind(mention.elements[0]) is PartyKind.MEDIA:
+        return True
+    if first not in ("a", "an", "another"):
         return False
     spoken_for = any(word.startswith("spokes") for word in page.words.norm[mention.i : mention.j])
-    return not spoken_for and not any("document" in e.senses for e in mention.elements)
+    stop = page.lexicon.words["stop"]
+    relative = next((k for k in range(mention.i, mention.j) if page.words.norm[k] in stop), mention.j)
+    owned = any(
+        e.body or e.office or e.party or e.org or "document" in e.senses or _is_group(page, e)
+        for e in mention.elements
+        if e.i < relative
+    )
+    return not spoken_for and not owned
+
+
+def _is_group(page: Page, element: Element) -> bool:
+    """Whether a noun stands for a body spoken of before: "an official of the group", not "of the province"."""
+    return "group" in element.senses and not set(page.words.norm[element.i : element.j]) & (
+        page.lexicon.words["region"] | page.lexicon.words["genus-of-place"]
+    )
 
 
 def _remember(memory: Memory, mention: Mention, found: Found) -> None:
@@ -99,6 +119,9 @@ def _remember(memory: Memory, mention: Mention, found: Found) -> None:
         if {"voice", "document", "noun", "group", "office", "rank", "body"} & set(e.senses)
         for w in page.words.norm[e.i : e.j]
     )
+    for element in mention.elements[:2]:
+        if element.person and (person := memory.persons.by_start.get(element.i)):
+            nouns |= person.nouns
     rare = frozenset(
         w for w in page.words.norm[mention.i : mention.j] if len(w) > 3 and w not in page.lexicon.phrases
     )

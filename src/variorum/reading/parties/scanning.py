@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from variorum.model.values import PartyKind
 from variorum.reading.parties.lexicon import KnownParty, Land, Lexicon, Sense
 from variorum.reading.parties.page import Element, Page
+from variorum.reading.parties.people import with_persons
 from variorum.reading.parties.tokens import Words, split
 
-MAX_NAME = 9
+MAX_NAME = 12
 _OPENING, _PLACE = 3, 1.0
+_REGIONAL = (["province"], ["region"], ["governorate"], ["county"], ["district"])
+_WHOLE = frozenset({"department", "ministry"})
 _LINKS = frozenset({"of", "for", "on", "and", "the", "de", "del", "to", "in"})
 
 
@@ -27,11 +30,11 @@ def scan(
     found = _phrases(words, lexicon)
     own = (home and lexicon.lands.get(home)) or _home(found, words, places)
     own = lexicon.lands.get(own.country, own) if own else None
-    _choose_parties(found, own)
+    _choose_parties(words, lexicon, found, own)
     elements = _merge_bodies(words, lexicon, found)
     elements = _with_acronyms(words, lexicon, elements)
     _lengthen(elements, words)
-    elements = _with_persons(words, lexicon, elements, names)
+    elements = with_persons(words, lexicon, elements, names)
     return Page(words, lexicon, elements, [e.i for e in elements], own)
 
 
@@ -72,7 +75,11 @@ def _home(
                 lands.setdefault(country, land)
                 break
         else:
-            parties = [s.value for s in senses if isinstance(s.value, KnownParty) and s.value.country]
+            parties = [
+                s.value
+                for s in senses
+                if isinstance(s.value, KnownParty) and s.value.country and s.homes is None
+            ]
             if len(parties) == 1 and parties[0].country:
                 country = parties[0].country[:2]
                 score[country] = score.get(country, 0.0) + 0.5
@@ -88,15 +95,24 @@ def _home(
     return lands[best]
 
 
-def _choose_parties(found: list[tuple[Element, list[Sense]]], home: Land | None) -> None:
-    """Of parties that share a name, take the one of the report's country, else the first in the lexicon."""
+def _choose_parties(
+    words: Words, lexicon: Lexicon, found: list[tuple[Element, list[Sense]]], home: Land | None
+) -> None:
+    """Of parties that share a name, take the one of the report's country, else the first in the lexicon; none where
+    the words are a place ("Fars province") or a sort of body that the report's country has as well."""
     for element, senses in found:
-        parties = [s.value for s in senses if isinstance(s.value, KnownParty)]
+        if element.j - element.i == 1 and words.norm[element.j : element.j + 1] in _REGIONAL:
+            continue
+        parties = [
+            s.value
+            for s in senses
+            if isinstance(s.value, KnownParty) and (s.homes is None or (home and home.country in s.homes))
+        ]
         if parties:
             own = home.country if home else None
             best = min(parties, key=lambda p: (bool(p.country) and (p.country or "")[:2] != own, p.rank))
             foreign = bool(own and best.country and best.country[:2] != own)
-            if not (foreign and element.body and element.body.id == best.body):
+            if not (foreign and element.body and element.body.id in (best.body, best.kind)):
                 element.senses["party"] = best
 
 
@@ -132,7 +148,7 @@ def _org_end(words: Words, lexicon: Lexicon, i: int, inside: dict[int, Element])
         return 0
     if first and ("office" in first.senses or "rank" in first.senses or "courtesy" in first.senses):
         return 0
-    end, k, n, headed = 0, i, min(i + MAX_NAME, len(words)), False
+    end, k, n, headed, linked = 0, i, min(i + MAX_NAME, len(words)), False, False
     while k < n and words.sentence[k] == words.sentence[i]:
         word, element = words.norm[k], inside.get(k)
         if words.capital[k]:
@@ -140,7 +156,10 @@ def _org_end(words: Words, lexicon: Lexicon, i: int, inside: dict[int, Element])
                 element
                 and (element.party or "office" in element.senses or "rank" in element.senses)
                 and element.i >= i
+                and not (headed and linked and k + 1 < n and not words.capital[k + 1])
             ):
+                break
+            if end == k and headed and words.norm[k - 1] in _WHOLE and word in lexicon.heads:
                 break
             if word in lexicon.heads:
                 headed, end = True, k + 1
@@ -166,6 +185,8 @@ def _org_end(words: Words, lexicon: Lexicon, i: int, inside: dict[int, Element])
             and word != "in"
         ) or (word == "and" and end == k and words.norm[k - 1] in lexicon.heads):
             break
+        else:
+            linked = headed
         k += 1
     if end - i < 2:
         return 0
@@ -249,130 +270,3 @@ def _backwards(words: Words, k: int, short: str) -> int | None:
             return None
         at -= 1
     return None
-
-
-def _with_persons(
-    words: Words, lexicon: Lexicon, elements: list[Element], names: Sequence[tuple[int, int, str]]
-) -> list[Element]:
-    """Add runs of capitalised words that nothing else explains, and the persons a name tagger found."""
-    taken = {k: e for e in elements for k in range(e.i, e.j)}
-    tagged = dict[int, int]()
-    for start, end, label in names:
-        if label in ("PERSON", "PER"):
-            i, j = words.span(start, end)
-            tagged[i] = j
-    persons, i, n = list[Element](), 0, len(words)
-    small, particles = lexicon.words["sentence"], lexicon.words["particles"]
-    while i < n:
-        if (
-            words.lower_case
-            or not words.capital[i]
-            or "." in words.text[words.start[i] : words.end[i]]
-            or not _free(words, taken, i, small)
-            or (words.norm[i] in small and i not in tagged)
-        ):
-            i += 1
-            continue
-        j = i + 1
-        while j < n and j - i < 5 and words.sentence[j] == words.sentence[i] and not words.owner[j - 1]:
-            if words.capital[j] and _free(words, taken, j, small) and words.norm[j] not in small:
-                j += 1
-            elif (
-                (words.norm[j] in particles or words.glued[j])
-                and j + 1 < n
-                and words.capital[j + 1]
-                and _free(words, taken, j + 1, small)
-            ):
-                j += 2
-            elif (
-                words.norm[j] == "."
-                and j - 1 > i
-                and len(words.norm[j - 1]) == 1
-                and j + 1 < n
-                and words.capital[j + 1]
-            ):
-                j += 1
-            else:
-                break
-        if j - i > 1 or i in tagged or not _opens_sentence(words, i) or _acts(words, lexicon, j):
-            persons.append(Element(i, j, {}, None, words.surface(i, j)))
-        i = j
-    surnames = {words.norm[e.j - 1] for e in persons if e.j - e.i > 1}
-    for element in elements:
-        if "city" in element.senses and element.j - element.i == 1 and words.norm[element.i] in surnames:
-            persons.append(Element(element.i, element.j, {}, None, words.surface(element.i, element.j)))
-    for element in persons:
-        before = words.norm[element.i - 1] if element.i else ""
-        element.place = before in lexicon.words["place"] and element.i not in tagged
-        if not element.place and (kind := _sort_told(words, lexicon, element, taken)):
-            element.org, element.person = (element.person or "", kind), None
-    if not persons:
-        return elements
-    covered = {k for e in persons for k in range(e.i, e.j)}
-    return sorted([e for e in elements if e.i not in covered] + persons, key=lambda e: e.i)
-
-
-def _sort_told(
-    words: Words, lexicon: Lexicon, element: Element, taken: dict[int, Element]
-) -> PartyKind | None:
-    """The kind of body that the words beside a name call it: "the group X", "X, a charity"."""
-    before = taken.get(element.i - 1)
-    if before and before.j == element.i and set(before.senses) == {"group"} and not words.owner[before.j - 1]:
-        return _sort(before)
-    k = element.j
-    if words.norm[k : k + 1] == [","] and words.norm[k + 1 : k + 2] in (["a"], ["an"]):
-        for at in range(k + 2, min(k + 7, len(words))):
-            after = taken.get(at)
-            if not words.norm[at][0].isalnum() or words.norm[at] in lexicon.words["link"]:
-                return None
-            if after and after.i == at:
-                if "group" in after.senses and not {"voice", "office", "noun", "body", "party"} & set(
-                    after.senses
-                ):
-                    one = taken.get(after.j)
-                    return None if one and {"voice", "office", "noun"} & set(one.senses) else _sort(after)
-                if not after.land() and "group" not in after.senses:
-                    return None
-    return None
-
-
-def _sort(element: Element) -> PartyKind | None:
-    kind = element.senses.get("group")
-    return kind if isinstance(kind, PartyKind) else None
-
-
-def _opens_sentence(words: Words, i: int) -> bool:
-    return i == 0 or words.sentence[i - 1] != words.sentence[i] or not words.norm[i - 1][0].isalnum()
-
-
-def _acts(words: Words, lexicon: Lexicon, j: int) -> bool:
-    """Whether the word after a name at the opening of a sentence shows that it is one."""
-    return (
-        j >= len(words)
-        or words.owner[j - 1]
-        or words.norm[j] in lexicon.words["verbs"]
-        or not words.norm[j][0].isalnum()
-    )
-
-
-def _name_like(words: Words, taken: dict[int, Element], k: int) -> bool:
-    element = taken.get(k)
-    return words.capital[k] and (element is None or set(element.senses) == {"city"})
-
-
-def _free(words: Words, taken: dict[int, Element], k: int, small: frozenset[str]) -> bool:
-    """Whether a capitalised word may be part of a person's name: not if it is a phrase that means something else."""
-    element = taken.get(k)
-    if element is None:
-        return words.norm[k][0].isalpha() and len(words.norm[k]) > 0
-    if element.org or element.j - element.i > 1:
-        return False
-    follows = (
-        k + 1 < len(words) and _name_like(words, taken, k + 1) and words.sentence[k + 1] == words.sentence[k]
-    )
-    precedes = k > 0 and _name_like(words, taken, k - 1) and words.norm[k - 1] not in small
-    return (
-        set(element.senses) <= {"city", "noun", "seat", "group"}
-        and (follows or precedes)
-        and not element.body
-    )
