@@ -37,3 +37,16 @@ def test_a_noun_told_more_fully_elsewhere_means_the_same_people():
 def test_one_figure_of_one_noun_is_about_the_same_people():
     text = "It shot 214 military hostages. The death of 214 hostages would be a blow."
     assert groups(text) == ["security", "security"]
+
+
+def test_people_without_more_are_not_taken_for_soldiers() -> None:
+    assert groups("Nine people died.", Group.SECURITY) != ["security"]
+
+
+def test_the_predicate_of_a_figure_without_a_noun_tells_its_group() -> None:
+    assert groups("Of the dead, 27 were off-duty soldiers.")[-1] == "security"
+
+
+def test_a_noun_before_its_figure_is_read_with_what_stands_before_it() -> None:
+    assert groups("He gave a military toll of 28.") == ["security"]
+    assert groups("The army puts the dead among the assailants at 57.") == ["militant"]

@@ -19,6 +19,9 @@ from variorum.reading.quantities import Quantity
 FIRMNESS = 8.0
 """What full evidence of the lexicon adds to a group's log-probability; chosen on reports held back."""
 FIRM = 0.5
+ANYONE = 4.0
+"""What a noun for people of any kind takes from the log-probability of the armed; chosen on reports held back."""
+ARMED = [GROUPS.index(Group.SECURITY), GROUPS.index(Group.MILITANT)]
 TELLING = 10
 """From this figure on, the same figure of the same noun is about the same people."""
 REACH = 400
@@ -27,6 +30,12 @@ _TAIL = re.compile(
     r"(?:\s+(?:of|from|belonging\s+to)\s+(?:[\w'’-]+\s*){1,5})|(?:\s+who\s+were\s+(?:[\w'’-]+\s*){1,4})"
 )
 
+_PREDICATE = re.compile(
+    r"(?:\s+of\s+(?:them|whom|these|those))?\s+(?:were|was|are|is)\s+((?:(?!in\b|at\b|on\b|by\b|to\b|from\b|inside\b)[\w'’-]+\s*){1,3})"
+)
+_AHEAD = re.compile(r"^\w*\s|[.,;:\n]|\b(?:the|an?|of|among|by|in)\s")
+AHEAD = 40
+"""Characters of the words for people that stand before their figure."""
 _OWN = re.compile(r"\b(?:its|their|his|her|our|my)\b")
 """Whose people they are tells no group."""
 _OF = re.compile(r"\b(\w{1,30})\s+of\s+\w{1,30}")
@@ -56,17 +65,22 @@ def choose_groups(text: str, tolls: Sequence[Counted]) -> list[Group]:
     last: tuple[int, Group] | None = None
     for toll in tolls:
         quantity = toll.quantity
-        evidence = _telling(people_words(text, quantity)) or _told_elsewhere(text, quantity, fuller)
+        evidence = (
+            _telling(people_words(text, quantity))
+            or _told_elsewhere(text, quantity, fuller)
+            or _told_beside(text, quantity)
+        )
         scores = _logged(toll.scores)
         for group, firmness in evidence.items():
             scores[GROUPS.index(group)] += FIRMNESS * firmness
+        if not evidence and _says_anyone(text, quantity):
+            scores[ARMED] -= ANYONE
         group = GROUPS[int(scores.argmax())]
         if not evidence and last is not None and _leaves_out_noun(text, quantity):
             near = quantity.start - last[0] < REACH
             if near and "\n" not in text[last[0] : quantity.start].strip():
                 group = last[1]
-        if evidence or (last is not None and group is last[1]):
-            last = (quantity.end, group)
+        last = (quantity.end, group)
         chosen.append(group)
     return _same_people(text, tolls, chosen)
 
@@ -92,7 +106,12 @@ def _people(text: str, quantity: Quantity) -> tuple[int, str] | None:
 
 
 def people_words(text: str, quantity: Quantity) -> str:
-    """The words for the people counted, with what follows their noun ("members" + "of the Frontier Corps")."""
+    """The words for the people counted, with what follows their noun ("members" + "of the Frontier Corps").
+
+    A noun before the figure is given with the words before it ("a military toll").
+    """
+    if quantity.noun_end is not None and quantity.noun_end <= quantity.start:
+        return _AHEAD.split(text[max(0, quantity.noun_end - AHEAD) : quantity.noun_end])[-1]
     tail = _TAIL.match(text, quantity.end)
     words = _PART.sub(" ", _OWN.sub("the", text[quantity.start : quantity.end]), count=1)
     return words + (tail[0] if tail else "")
@@ -118,19 +137,37 @@ def _told_elsewhere(text: str, quantity: Quantity, fuller: dict[str, list[str]])
     if quantity.noun_start is None or quantity.noun_end is None:
         return {}
     noun = text[quantity.noun_start : quantity.noun_end].lower().split()[-1:]
-    if not noun or noun[0] in _elided():
+    if not noun or noun[0] in _words_for("elided"):
         return {}
     return next((told for phrase in fuller.get(noun[0], ()) if (told := _telling(phrase))), {})
 
 
+def _says_anyone(text: str, quantity: Quantity) -> bool:
+    """Whether the noun is one for people of any kind ("people", "bodies")."""
+    if quantity.noun_start is None or quantity.noun_end is None:
+        return False
+    return text[quantity.noun_start : quantity.noun_end].lower().split()[-1:][0] in _words_for("anyone")
+
+
+def _told_beside(text: str, quantity: Quantity) -> dict[Group, float]:
+    """Of a figure without its noun, what its predicate says ("27 were soldiers")."""
+    predicate = _PREDICATE.match(text, quantity.end) if _leaves_out_noun(text, quantity) else None
+    return _telling(predicate[1]) if predicate else {}
+
+
 def _leaves_out_noun(text: str, quantity: Quantity) -> bool:
     words = text[quantity.start : quantity.end].lower().split()
-    return quantity.noun_start is None or (bool(words) and words[-1] in _elided())
+    noun_stands_before = quantity.noun_end is not None and quantity.noun_end <= quantity.start
+    return (
+        quantity.noun_start is None
+        or noun_stands_before
+        or (bool(words) and words[-1] in _words_for("elided"))
+    )
 
 
 @cache
-def _elided() -> frozenset[str]:
-    return frozenset(row[0] for row in read_table("variorum.reading", "elided.tsv"))
+def _words_for(name: str) -> frozenset[str]:
+    return frozenset(row[0] for row in read_table("variorum.reading", f"{name}.tsv"))
 
 
 def _logged(scores: Floats) -> Floats:

@@ -51,6 +51,8 @@ _PREPOSITIONS = frozenset(
         "have",
     )
 )
+_FORCES = re.compile(r"\barmed\s+forces\b", re.IGNORECASE)
+"""Two words that together mean an army."""
 _AGED = re.compile(
     r"(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)-(year|month)-olds?$"
 )
@@ -75,7 +77,9 @@ def group_evidence(words: str) -> dict[Group, float] | None:
     unless the words
     say that they are soldiers or police; arrested suspects, and "people" without more, are unknown.
     """
-    tokens = [match.group().lower().replace("’", "'") for match in _WORD.finditer(words[:400])]
+    tokens = [
+        match.group().lower().replace("’", "'") for match in _WORD.finditer(_FORCES.sub("army", words[:400]))
+    ]
     found: dict[Group, float] = {}
     for part in _conjuncts(tokens):
         evidence = _conjunct(part)
