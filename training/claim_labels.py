@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from training.corpora import Item
+from training.corpora import Item, with_marks
 from variorum.reading.encoder.features import quantity_features
 from variorum.reading.encoder.masking import Mask
 from variorum.reading.encoder.outputs import (
@@ -18,7 +18,7 @@ from variorum.reading.encoder.outputs import (
     STANCES,
     UNNUMBERED_VALUES,
 )
-from variorum.reading.encoder.windows import END, START, Pieces, Window, pieces_of, windows_of
+from variorum.reading.encoder.windows import Pieces, Window, pieces_of, sentences_of, windows_of
 from variorum.reading.quantities import Quantity, find_quantities
 
 Places = list[int]
@@ -36,7 +36,7 @@ class Labelled:
     outcomes: list[float] | None = None
     source: Places | None = None
     actor: Places | None = None
-    party: str | None = None
+    alike: Places = field(default_factory=list)  # words elsewhere in the window for the same source
 
 
 @dataclass
@@ -47,7 +47,6 @@ class ClaimItem(Item):
     spans: list[Labelled] = field(default_factory=list)
     tags: np.ndarray | None = None  # int [kinds, tokens]: 0 outside, 1 begins, 2 continues
     actors: list[int] = field(default_factory=list)  # by token: 0, or 1 + the stance of a claim on who did it
-    mentions: list[tuple[Places, str]] = field(default_factory=list)
 
 
 def locate(text: str, quote: str, occurrence: int = 1) -> tuple[int, int] | None:
@@ -107,14 +106,10 @@ def _assign(
     return assigned, lost, alone - set(assigned)
 
 
-def claim_items(
-    report: dict,
-    aliases: dict[str, list[str]],
-    masks: tuple[Mask, ...],
-    names: list[list] | None,
-    labels: tuple[str, ...],
-) -> list[ClaimItem]:
-    """The windows of an annotated report."""
+def _located(
+    report: dict, aliases: dict[str, list[str]]
+) -> tuple[list[dict], dict[str, list[tuple[int, int]]]]:
+    """The claims of a case's report with their spans and those of their sources and actors; mentions by party."""
     text = report["text"]
     golds = []
     for claim in report["claims"]:
@@ -130,12 +125,43 @@ def claim_items(
                 mentions_of.setdefault(gold["source"], []).append(gold["source_span"])
     for gold in golds:
         gold["actor_span"] = _actor_span(text, gold, aliases, mentions_of)
+    return golds, mentions_of
+
+
+def claim_items(
+    report: dict,
+    aliases: dict[str, list[str]],
+    masks: tuple[Mask, ...],
+    names: list[list] | None,
+    labels: tuple[str, ...],
+) -> list[ClaimItem]:
+    """The windows of an annotated report: of a case (claims by their quotes) or of our own (claims by their spans)."""
+    text = report["text"]
+    golds, mentions_of = (
+        ([dict(c) for c in report["claims"]], report["mentions"])
+        if "mentions" in report
+        else _located(report, aliases)
+    )
     quantities = find_quantities(text)
     tolls = [g for g in golds if g["kind"] == "toll"]
     assigned, lost, alone = _assign(tolls, quantities)
     pieces = pieces_of(text, masks)
+    sentences = sentences_of(text, pieces)
     return [
-        _item(window, text, pieces, golds, quantities, assigned, lost, alone, mentions_of, names, labels)
+        _item(
+            window,
+            text,
+            pieces,
+            sentences,
+            golds,
+            quantities,
+            assigned,
+            lost,
+            alone,
+            mentions_of,
+            names,
+            labels,
+        )
         for window in windows_of(text, pieces)
     ]
 
@@ -163,6 +189,7 @@ def _item(
     window: Window,
     text: str,
     pieces: Pieces,
+    sentences: np.ndarray,
     golds: list[dict],
     quantities: tuple[Quantity, ...],
     assigned: dict[int, list[dict]],
@@ -175,8 +202,7 @@ def _item(
     def places(start: int, end: int) -> Places:
         return [p - window.first + 1 for p in pieces.inside(start, end) if window.first <= p < window.last]
 
-    cut = slice(window.first, window.last)
-    item = ClaimItem([START, *pieces.ids[cut].tolist(), END], [4, *pieces.shapes[cut].tolist(), 4])
+    item = ClaimItem(*with_marks(pieces, sentences, window))
     size = len(item.ids)
     item.actors = [0] * size
     if names is not None:
@@ -193,7 +219,7 @@ def _item(
         labelled = Labelled(head, whole, quantity_features(text, quantity), outcomes=[0.0] * len(OUTCOMES))
         for gold in assigned.get(i, []):
             labelled.outcomes[OUTCOMES.index(gold["outcome"])] = 1.0  # type: ignore[index]
-            _describe(labelled, gold, places)
+            _describe(labelled, gold, places, mentions_of)
         item.tolls.append(labelled)
     item.tags = np.zeros((len(SPAN_KINDS), size), dtype=np.int64)
     for gold in golds:
@@ -207,7 +233,7 @@ def _item(
         item.tags[kind, span[0]] = 1
         features = [float(kind == k) for k in range(len(SPAN_KINDS))]
         labelled = Labelled(span[:1], span, features, kind=kind)
-        _describe(labelled, gold, places)
+        _describe(labelled, gold, places, mentions_of)
         if gold["kind"] == "toll":
             labelled.outcomes = [float(o == gold["outcome"]) for o in OUTCOMES]
             value = (gold["min"], gold["max"])
@@ -217,17 +243,13 @@ def _item(
             for place in labelled.actor:
                 item.actors[place] = 1 + STANCES.index(gold["stance"])
             beside = Labelled(labelled.actor[:1], labelled.actor, features, kind=kind, source=labelled.source)
-            beside.values = labelled.values
+            beside.values, beside.alike = labelled.values, labelled.alike
             item.spans.append(beside)
-    for party, spans in mentions_of.items():
-        for span in sorted(set(spans)):
-            at = places(*span)
-            if at:
-                item.mentions.append((at, party))
     return item
 
 
-def _describe(labelled: Labelled, gold: dict, places) -> None:  # type: ignore[no-untyped-def]
+def _describe(labelled: Labelled, gold: dict, places, mentions_of: dict) -> None:  # type: ignore[no-untyped-def]
+    """Fill in what a claim says. A source that is the report itself, and an actor not named, is the start mark."""
     values = labelled.values
     values["certainty"] = CERTAINTIES.index(gold["certainty"])
     values["background"] = int(bool(gold.get("background")))
@@ -242,8 +264,13 @@ def _describe(labelled: Labelled, gold: dict, places) -> None:  # type: ignore[n
     values["has_source"] = int(not reporter)
     if gold["source_span"]:
         labelled.source = places(*gold["source_span"]) or None
-        labelled.party = gold["source"]
+        beside = [p for span in mentions_of[gold["source"]] for p in places(*span)]
+        labelled.alike = sorted(set(beside) - set(labelled.source or ()))
+    if reporter:
+        labelled.source = [0]
     if gold["kind"] != "account":
         values["has_actor"] = int(bool(gold.get("actor")))
+        if not gold.get("actor"):
+            labelled.actor = [0]
         if gold["actor_span"]:
             labelled.actor = places(*gold["actor_span"]) or None

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from variorum.reading.encoder.masking import Mask
-from variorum.reading.encoder.windows import END, START, Window, pieces_of, windows_of
+from variorum.reading.encoder.windows import END, START, Pieces, Window, pieces_of, sentences_of, windows_of
 
 Spans = list[list[int]]
 
@@ -21,6 +21,7 @@ class Item:
 
     ids: list[int]
     shapes: list[int]
+    sentences: list[int]
     cues: list[tuple[list[int], list[int], list[int]]] | None = None  # cue, source, content places
     names: list[int] | None = None
 
@@ -34,6 +35,7 @@ def items_of(
 ) -> Iterator[Item]:
     """The windows of one text, places counted from the start mark."""
     pieces = pieces_of(text, masks)
+    sentences = sentences_of(text, pieces)
 
     def places(spans: Iterable[Iterable[int]], window: Window) -> list[int]:
         return sorted(
@@ -46,8 +48,7 @@ def items_of(
         )
 
     for window in windows_of(text, pieces):
-        span = slice(window.first, window.last)
-        item = Item([START, *pieces.ids[span].tolist(), END], [4, *pieces.shapes[span].tolist(), 4])
+        item = Item(*with_marks(pieces, sentences, window))
         if attributions is not None:
             item.cues = []
             for a in attributions:
@@ -62,6 +63,19 @@ def items_of(
                     tags[p] = 1 + 2 * labels.index(label) + (n > 0)
             item.names = tags
         yield item
+
+
+def with_marks(
+    pieces: Pieces, sentences: np.ndarray, window: Window
+) -> tuple[list[int], list[int], list[int]]:
+    """Ids, shapes and sentences of a window's pieces, with those of its start and end marks."""
+    cut = slice(window.first, window.last)
+    lines = sentences[cut].tolist()
+    return (
+        [START, *pieces.ids[cut].tolist(), END],
+        [4, *pieces.shapes[cut].tolist(), 4],
+        [lines[0] - 1, *lines, lines[-1] + 1],
+    )
 
 
 def read_lines(path: Path) -> Iterator[dict]:

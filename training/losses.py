@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from training.claim_labels import ClaimItem, Labelled
 from training.corpora import Item
-from training.network import Network, Pointer, pool
+from training.network import Network, pool
 
 
 def tensors(part: list[Item]) -> tuple[Tensor, Tensor]:
@@ -24,13 +24,34 @@ def tensors(part: list[Item]) -> tuple[Tensor, Tensor]:
     return ids, shapes
 
 
-def _pointed(score: Tensor, wanted: list[list[int]], lengths: list[int]) -> Tensor:
-    """Mean cross-entropy of pointing at the wanted tokens; score is [spans, tokens], the wanted may be several."""
+def _sentences(part: list[Item], width: int) -> Tensor:
+    """The sentence of each token of a batch; those of the padding do not count."""
+    return torch.tensor([item.sentences + [0] * (width - len(item.sentences)) for item in part])
+
+
+def _pointed(
+    score: Tensor, wanted: list[list[int]], lengths: list[int], alike: list[list[int]] | None = None
+) -> Tensor:
+    """Mean cross-entropy of pointing at the wanted tokens; score is [spans, tokens], the wanted may be several.
+
+    Tokens `alike` are as good and cost nothing either way.
+    """
     gold, mask = torch.zeros_like(score), torch.zeros_like(score)
     for n, (places, length) in enumerate(zip(wanted, lengths, strict=True)):
         gold[n, places] = 1
         mask[n, :length] = 1
+        if alike:
+            mask[n, alike[n]] = 0
     return (F.binary_cross_entropy_with_logits(score, gold, reduction="none") * mask).sum() / mask.sum()
+
+
+def _foremost(score: Tensor, wanted: list[list[int]], lengths: list[int], alike: list[list[int]]) -> Tensor:
+    """Mean cross-entropy of the likeliest token being a wanted one or one alike: the pointer's peak is what is read."""
+    gold, inside = torch.full_like(score, -torch.inf), torch.full_like(score, -torch.inf)
+    for n, (places, length) in enumerate(zip(wanted, lengths, strict=True)):
+        gold[n, [*places, *alike[n]]] = 0
+        inside[n, :length] = 0
+    return ((score + inside).logsumexp(1) - (score + gold).logsumexp(1)).mean()
 
 
 def attribution_loss(network: Network, hidden: Tensor, ids: Tensor, part: list[Item]) -> Tensor:
@@ -51,7 +72,7 @@ def attribution_loss(network: Network, hidden: Tensor, ids: Tensor, part: list[I
         return hidden.new_zeros(())
     loss = F.cross_entropy(network.cue(hidden).flatten(0, 1), labels.flatten(), ignore_index=-100)
     if rows:
-        score = network.roles(hidden, torch.tensor(rows), cues)
+        score = network.roles(hidden, torch.tensor(rows), cues, _sentences(part, ids.shape[1]))
         lengths = [len(part[r].ids) for r in rows]
         for role in (0, 1):
             loss = loss + 4 * _pointed(score[:, :, role], [g[role] for g in gold], lengths)
@@ -115,14 +136,15 @@ def claims_loss(network: Network, hidden: Tensor, ids: Tensor, part: list[Item])
         told = [(row, x) for row, x in both if getattr(x, name)]
         if told:
             score = network.claim_roles(
-                hidden, torch.tensor([r for r, _ in told]), [x.whole for _, x in told]
+                hidden,
+                torch.tensor([r for r, _ in told]),
+                [x.whole for _, x in told],
+                _sentences(part, ids.shape[1]),
             )
-            found[name] = 4 * _pointed(
-                score[:, :, role], [getattr(x, name) for _, x in told], [len(part[r].ids) for r, _ in told]
-            )
-    same = _same_party(network.same, hidden, claimed)
-    if same is not None:
-        found["same"] = 0.3 * same
+            wanted, lengths = [getattr(x, name) for _, x in told], [len(part[r].ids) for r, _ in told]
+            alike = [x.alike if name == "source" else [] for _, x in told]
+            found[name] = 4 * _pointed(score[:, :, role], wanted, lengths, alike)
+            found[name + " first"] = 0.15 * _foremost(score[:, :, role], wanted, lengths, alike)
     return found
 
 
@@ -161,23 +183,3 @@ def _decisions(
             found[prefix + name] = weight * F.binary_cross_entropy_with_logits(score[:, 0], gold.float())
         else:
             found[prefix + name] = weight * F.cross_entropy(score, gold)
-
-
-def _same_party(pointer: Pointer, hidden: Tensor, claimed: list[tuple[int, ClaimItem]]) -> Tensor | None:
-    """For every mention of a source, which of the window's other mentions are of the same party."""
-    losses = []
-    for row, item in claimed:
-        if len({p for _, p in item.mentions}) < 2 and len(item.mentions) < 2:
-            continue
-        score = pointer(hidden, torch.full((len(item.mentions),), row), [at for at, _ in item.mentions])[
-            :, :, 0
-        ]
-        for n, (at, party) in enumerate(item.mentions):
-            for m, (other, its) in enumerate(item.mentions):
-                if m != n and other != at:
-                    losses.append(
-                        F.binary_cross_entropy_with_logits(
-                            score[n, other].mean(), torch.tensor(float(party == its))
-                        )
-                    )
-    return torch.stack(losses).mean() if losses else None

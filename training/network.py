@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import AutoModel
 
+from variorum.reading.encoder.apart import DISTANCES, SENTENCES, pieces_apart, sentences_apart
 from variorum.reading.encoder.outputs import (
     NAME_LABELS,
     SPAN_KINDS,
@@ -20,18 +21,17 @@ from variorum.reading.encoder.outputs import (
     TOLL_FEATURES,
     TOLL_OUTPUTS,
 )
-from variorum.reading.encoder.windows import SHAPES, WINDOW
+from variorum.reading.encoder.windows import SHAPES
 
 HIDDEN = 384
 SPAN_WIDTH = 256
 WIDTH = 128
-DISTANCES = 2 * WINDOW + 1
 
 
 class Pointer(nn.Module):
     """For a span of words (the query): a score for every token of its window, once per role.
 
-    A biaffine scorer (Dozat and Manning, ICLR 2017) with a bias for the distance.
+    A biaffine scorer (Dozat and Manning, ICLR 2017) with a bias for the distance, in pieces and in sentences.
     """
 
     def __init__(self, roles: int) -> None:
@@ -40,11 +40,16 @@ class Pointer(nn.Module):
         self.query = nn.Linear(HIDDEN, roles * WIDTH)
         self.key = nn.Linear(HIDDEN, roles * WIDTH)
         self.distance = nn.Embedding(DISTANCES, roles)
+        self.sentence = nn.Embedding(SENTENCES, roles)
         self.bias = nn.Parameter(torch.full((roles,), -2.5))
         nn.init.zeros_(self.distance.weight)
+        nn.init.zeros_(self.sentence.weight)
 
-    def forward(self, hidden: Tensor, rows: Tensor, spans: list[list[int]]) -> Tensor:
-        """[spans, tokens, roles] scores; spans are lists of token places in window rows[i]."""
+    def forward(self, hidden: Tensor, rows: Tensor, spans: list[list[int]], sentences: Tensor) -> Tensor:
+        """[spans, tokens, roles] scores; spans are lists of token places in window rows[i].
+
+        sentences: [windows, tokens], the number of each token's sentence.
+        """
         pooled = torch.stack([hidden[r, s].mean(0) for r, s in zip(rows.tolist(), spans, strict=True)])
         query = self.query(pooled).view(-1, self.roles, WIDTH)
         key = self.key(hidden).view(len(hidden), hidden.shape[1], self.roles, WIDTH)
@@ -55,8 +60,10 @@ class Pointer(nn.Module):
         )
         score = torch.einsum("bmrk,blrk->bmlr", laid, key)[rows, torch.tensor(at)] / WIDTH**0.5
         first = torch.tensor([s[0] for s in spans])
-        away = (torch.arange(hidden.shape[1])[None] - first[:, None]).clamp(-WINDOW, WINDOW) + WINDOW
-        return score + self.distance(away) + self.bias
+        away = torch.arange(hidden.shape[1])[None] - first[:, None]
+        lines = sentences[rows] - sentences[rows, first][:, None]
+        pieces = self.distance(torch.from_numpy(pieces_apart(away.numpy())))
+        return score + pieces + self.sentence(torch.from_numpy(sentences_apart(lines.numpy()))) + self.bias
 
 
 class SpanHead(nn.Module):
@@ -113,7 +120,6 @@ class Network(nn.Module):
         self.span = SpanHead(SPAN_OUTPUTS, len(SPAN_KINDS))
         self.claim_roles = Pointer(2)  # of a claim: source, actor
         self.actors = nn.Linear(HIDDEN, 1 + len(STANCES))  # the words for who did it, by stance
-        self.same = Pointer(1)  # of a mention: other mentions of the same party
 
     def encode(self, ids: Tensor, shapes: Tensor) -> Tensor:
         """The encoder's output in float32; bf16 inside, seven times as fast on processors that know it."""

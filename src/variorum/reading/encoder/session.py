@@ -15,9 +15,18 @@ import numpy.typing as npt
 import onnxruntime
 
 from variorum.model import Span
+from variorum.reading.encoder.apart import pieces_apart, sentences_apart
 from variorum.reading.encoder.masking import Mask
 from variorum.reading.encoder.outputs import SPAN_OUTPUTS, TOLL_OUTPUTS
-from variorum.reading.encoder.windows import END, START, WINDOW, Pieces, Window, pieces_of, windows_of
+from variorum.reading.encoder.windows import (
+    END,
+    START,
+    Pieces,
+    Window,
+    pieces_of,
+    sentences_of,
+    windows_of,
+)
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
@@ -44,6 +53,11 @@ class Encoded:
         for i, window in enumerate(self.windows):
             found[window.own : window.last] = i
         return found
+
+    @cached_property
+    def sentences(self) -> Integers:
+        """For each piece the number of its sentence."""
+        return sentences_of(self.text, self.pieces)
 
     def reach(self, piece: int) -> tuple[int, int]:
         """First and last piece (exclusive) that a pointer from this piece may point at: those of its window."""
@@ -125,8 +139,10 @@ class Session:
         offset = (query * w[f"{name}.key.bias"].reshape(roles, WIDTH)).sum(1)
         first, last = reach
         score = (encoded.states[first:last] @ folded.T + offset) / WIDTH**0.5
-        away = np.clip(np.arange(first, last) - span[0], -WINDOW, WINDOW) + WINDOW
-        return _sigmoid(score + w[f"{name}.distance.weight"][away] + w[f"{name}.bias"])
+        apart = w[f"{name}.distance.weight"][pieces_apart(np.arange(first, last) - span[0])]
+        sentences = encoded.sentences[first:last] - encoded.sentences[span[0]]
+        apart = apart + w[f"{name}.sentence.weight"][sentences_apart(sentences)]
+        return _sigmoid(score + apart + w[f"{name}.bias"])
 
     def describe(
         self,

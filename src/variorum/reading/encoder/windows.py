@@ -101,6 +101,11 @@ def sentence_starts(text: str) -> list[int]:
     return [0, *(m.end() for m in _SENTENCE_END.finditer(text))]
 
 
+def sentences_of(text: str, pieces: Pieces) -> np.ndarray:
+    """For each piece the number of its sentence; int64 [n]."""
+    return np.searchsorted(np.array(sentence_starts(text)), pieces.starts, "right").astype(np.int64)
+
+
 def windows_of(text: str, pieces: Pieces) -> list[Window]:
     """Windows of whole sentences that cover every piece once, each with some context before it.
 
