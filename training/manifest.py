@@ -12,6 +12,8 @@ from pathlib import Path
 
 import typer
 
+from training.written import TEXTS
+
 PARTS = ("attribution/train.jsonl", "time/train.jsonl", "linking/train.jsonl", "cases/train", "cases/real")
 TOOLS = (
     "torch",
@@ -39,6 +41,7 @@ def main(bench: Path, weights: Path) -> None:
     lexicon = Path("src/variorum/reading/parties/data")
     manifest = {
         "data": {part: digest(bench / part) for part in PARTS},
+        "texts": {path.name: digest(path) for path in sorted(TEXTS.glob("*.txt"))},
         "names_masked_by": {p.name: digest(p) for p in sorted(lexicon.iterdir()) if p.is_file()},
         "seeds": {"first stage": 1, "second stage": 2},
         "tools": {tool: importlib.metadata.version(tool) for tool in TOOLS},

@@ -63,6 +63,7 @@ def main(
     share: Annotated[float, typer.Option(help="share of the attribution windows read in each epoch")] = 0.25,
     rate: float = 1.0e-4,
     everything: bool = False,
+    texts: Annotated[bool, typer.Option(help="read the reports of training/texts too")] = True,
     stop: Annotated[int, typer.Option(help="end after so many steps of the plan; 0 is the whole plan")] = 0,
 ) -> None:
     torch.set_num_threads(2)
@@ -76,7 +77,7 @@ def main(
     claimed = [
         x for f in ("cases/train", "cases/real") for x in case_items(bench / f, silver, False, everything)
     ]
-    for report in written(TEXTS):
+    for report in written(TEXTS) if texts else ():
         claimed += claim_items(
             report, {}, masks_of(report["text"], names_in(report["text"])), None, NAME_LABELS
         )
