@@ -20,3 +20,17 @@ def test_a_hedge_in_another_sentence_is_about_something_else() -> None:
 
 def test_what_the_network_says_of_denials_stands() -> None:
     assert certainty("Perhaps nine miners died.", "nine miners", Certainty.DENIED) is Certainty.DENIED
+
+
+def test_what_nobody_could_verify_is_unverified() -> None:
+    for text in (
+        "The ministry counted nine miners dead. Its figures could not be verified.",
+        "It said without offering proof that nine miners had died.",
+        "Rescuers found nine miners. The agency could not confirm these numbers.",
+    ):
+        assert certainty(text, "nine miners") is Certainty.UNVERIFIED
+
+
+def test_doubt_in_another_paragraph_is_about_something_else() -> None:
+    text = "It said that nine miners had died.\n\nNobody could verify who fired."
+    assert certainty(text, "nine miners") is Certainty.STATED
