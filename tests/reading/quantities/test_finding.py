@@ -143,7 +143,7 @@ def test_a_figure_after_a_date_is_no_date() -> None:
 
 def test_one_person_without_a_number() -> None:
     assert ("The soldier's death", 1, 1, False, "definite") in _read("The soldier's death was announced.")
-    assert [text for text, *_ in _read("His wife and daughter were killed.")] == ["His wife", "daughter"]
+    assert [text for text, *_ in _read("A man and woman were killed.")] == ["A man", "woman"]
 
 
 @pytest.mark.parametrize("words", ["terrorists", "militants", "insurgents", "martyrs"])
@@ -195,3 +195,17 @@ def test_time_is_linear(scrap: str) -> None:
         find_quantities(text)
         took.append(time.process_time() - begun)
     assert took[1] < 12 * took[0] + 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He was shot with his wife and son.", [("his wife and son", 2, 2)]),
+        ("The blast killed her brother and his friend.", [("her brother and his friend", 2, 2)]),
+        ("Three members of the local Red Cross were wounded.", [("Three members", 3, 3)]),
+        ("Police say the other three victims are stable.", [("the other three victims", 3, 3)]),
+        ("The ages of the women are put at between 28 and 35.", []),
+    ],
+)
+def test_pairs_names_and_ages(text: str, expected: list[tuple[str, int, int]]) -> None:
+    assert [(text[q.start : q.end], q.minimum, q.maximum) for q in find_quantities(text)] == expected

@@ -8,6 +8,8 @@ from variorum.reading.quantities.nouns import CountedNoun
 from variorum.reading.quantities.numbers import NumberPhrase
 from variorum.reading.quantities.tokens import Tokens
 
+_AGES = 9
+"""Words back to "ages", of which figures may still be."""
 _JOINTS = frozenset(("-", "–", "—", "‑", "/", ":", "."))
 
 
@@ -83,6 +85,11 @@ def _is_age(tokens: Tokens, number: NumberPhrase, noun: CountedNoun) -> bool:
     before = tokens.word(number.first - 1)
     if before in ("aged", "age", "ages"):
         return True
+    if noun.verdict == "none" and {"age", "aged", "ages"}.intersection(
+        tokens.lower[max(0, number.first - _AGES) : number.first]
+    ):
+        # "puts the ages of the women at between 28 and 35"
+        return number.minimum < 100 and before in ("at", "between", "to", "and", "from", "about")
     if before in ("and", "to", "or", ",", "-", "between") and tokens.word(number.first - 2) in (
         "aged",
         "ages",

@@ -12,7 +12,13 @@ from variorum.reading.quantities.nouns import CountedNoun, age_phrase, counted_n
 from variorum.reading.quantities.numbers import NumberPhrase, read_number
 from variorum.reading.quantities.qualifying import Qualified, after, qualify
 from variorum.reading.quantities.quantity import Quantity, QuantityKind
-from variorum.reading.quantities.single import additional_single, aged_single, definite_single, denied_any
+from variorum.reading.quantities.single import (
+    additional_single,
+    aged_single,
+    definite_single,
+    denied_any,
+    kin_pair,
+)
 from variorum.reading.quantities.tokens import Tokens, tokenise
 
 _LINKS = frozenset(
@@ -64,6 +70,11 @@ def _in_piece(tokens: Tokens) -> Iterator[Quantity]:
             and tokens.lower[index] not in ("half", "few")
         ):
             single = definite_single(tokens, index) or denied_any(tokens, index)
+            pair = kin_pair(tokens, index, single) if single is not None else None
+            if pair is not None:
+                yield pair[0]
+                index = pair[1]
+                continue
             if single is not None:
                 yield single
                 yield from additional_single(tokens, index, single)

@@ -221,8 +221,10 @@ def _leads_to_people(tokens: Tokens, at: int) -> bool:
 
 
 def _modifies(tokens: Tokens, head: int) -> bool:
-    """Whether the noun at `head` may only modify the unknown word after it ("a police statement")."""
+    """Whether the noun at `head` may only modify the unknown word after it ("a police statement", "the local Red Cross")."""
     word = tokens.word(head + 1)
+    if tokens.word(head) in words("adjective"):
+        return tokens.kind(head + 1) == "word"
     unknown = (
         tokens.raw[head + 1][:1].islower() and "'" not in word and not word.endswith(("ed", "ing", "ly"))
     )

@@ -97,6 +97,24 @@ def definite_single(tokens: Tokens, index: int) -> Quantity | None:
     return _one(tokens, index, noun.first, noun.last, 1, "definite")
 
 
+def kin_pair(tokens: Tokens, index: int, quantity: Quantity) -> tuple[Quantity, int] | None:
+    """Two people told of together as one person's own ("his wife and son", "her brother and his friend"), from the first of
+    them, with the token after both; else None."""
+    if tokens.word(index) not in _POSSESSIVE - {"'s", "whose"}:
+        return None
+    after = index
+    while after < len(tokens) and tokens.starts[after] < quantity.end:
+        after += 1
+    if tokens.word(after) != "and":
+        return None
+    second = after + 2 if tokens.word(after + 1) in _POSSESSIVE else after + 1
+    noun = counted_noun(tokens, second, singular_only=True)
+    heads = (tokens.word(after - 1), tokens.word(noun.last - 1))
+    if noun.verdict != "people" or not noun.singular or any(head in _EVENTS for head in heads):
+        return None
+    return _one(tokens, index, noun.first, noun.last, 2, "definite"), noun.last
+
+
 def additional_single(tokens: Tokens, index: int, quantity: Quantity) -> Iterator[Quantity]:
     """The second of two people told of together: "a man and woman", "his wife and daughter"."""
     after = index
