@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from variorum.model.values import PartyKind
-from variorum.reading.parties.describe import Bodies
+from variorum.reading.parties.describe import Bodies, unit
 from variorum.reading.parties.lexicon import Land
 from variorum.reading.parties.naming import Found, known
 from variorum.reading.parties.page import Element, Page
@@ -74,7 +74,8 @@ def name_all(page: Page, bodies: Bodies) -> list[tuple[int, Found]]:
             named.append(
                 (
                     element.i,
-                    Found(element.org[0], element.org[1], country, "as-written", (element.i, element.j)),
+                    unit(page, *element.org)
+                    or Found(element.org[0], element.org[1], country, "as-written", (element.i, element.j)),
                 )
             )
         elif element.body and (found := explicit.get(element.i)):

@@ -55,7 +55,7 @@ class Bodies:
         if not told:
             return None
         before = [(at, found) for at, found in told if at < i]
-        if self.home and len(told) < 3 and not any(i - at < _NEAR for at, _ in before):
+        if self.home and not any(i - at < _NEAR for at, _ in before):
             own = [found for _, found in told if found.country == self.home]
             if own or (len(told) == 1 and (self.home, sort) in self.known):
                 return own[0] if own else None
@@ -136,6 +136,14 @@ def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found
     part = _of_region(page, bodies, element, body)
     if part:
         return part
+    if body.id == "police" and page.words.lower_case and page.words.norm[element.i] == "police":
+        return Found("police", PartyKind.POLICE, None, "as-written", at, 0.6)
+    if (
+        body.id == "police"
+        and "police" not in bodies.by_id
+        and (sheriff := bodies.nearest("sheriff", element.i))
+    ):
+        return Found(sheriff.party, sheriff.kind, sheriff.country, "coreference", sheriff.at, 0.6)
     phrase = " ".join(page.words.norm[element.i : element.j])
     if phrase.startswith("national ") and page.home is not None:
         return of_land(page, body, page.home, "inferred", (element.i, element.j))

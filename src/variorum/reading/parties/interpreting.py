@@ -18,6 +18,7 @@ from variorum.reading.parties.readings import (
     one_of,
     organ_of,
     owner_land,
+    nouns_of_one,
     plain,
     source_inside,
     with_land,
@@ -329,7 +330,8 @@ def _role(memory: Memory, mention: Mention, head: Element) -> Found | None:
         )
         if found_group:
             return again(found_group)
-    return plain(page, mention, head)
+    office = memory.bodies.nearest(nouns_of_one(page, head), head.i)
+    return again(office) if office else plain(page, mention, head)
 
 
 def _author_after(memory: Memory, mention: Mention) -> Found | None:

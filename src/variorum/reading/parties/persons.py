@@ -57,7 +57,8 @@ class Persons:
             told = self.by_word.get(word, [])
             with_body = [p for p in told if p.body]
             if with_body or told:
-                return (with_body or told)[0]
+                before = [p for p in with_body or told if p.at[0] <= element.i]
+                return before[-1] if before else (with_body or told)[0]
         return None
 
     def holder(self, nouns: frozenset[str]) -> Found | None:
@@ -120,7 +121,7 @@ def _one_name(one: str, two: str) -> bool:
     return (
         set(first) <= set(second)
         or set(second) <= set(first)
-        or (first[-1:] == second[-1:] and one[:1] == two[:1])
+        or (first[-1:] == second[-1:] and one[:1] == two[:1] and 1 in (len(first[0]), len(second[0])))
     )
 
 

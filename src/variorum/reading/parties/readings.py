@@ -18,6 +18,12 @@ def again(found: Found) -> Found:
     )
 
 
+def nouns_of_one(page: Page, head: Element) -> str:
+    """The singular of a noun for many people: "prosecutors" may be the prosecutor's office that the text names."""
+    word = page.words.norm[head.j - 1]
+    return word[:-1] if word.endswith("s") and head.j - head.i == 1 else ""
+
+
 def source_inside(page: Page, mention: Mention, head: Element) -> Found | None:
     """ "A source at the hospital" is a hospital source; one in the town a local source."""
     words = page.words.norm

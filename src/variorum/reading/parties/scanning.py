@@ -101,7 +101,9 @@ def _choose_parties(
     """Of parties that share a name, take the one of the report's country, else the first in the lexicon; none where
     the words are a place ("Fars province") or a sort of body that the report's country has as well."""
     for element, senses in found:
-        if element.j - element.i == 1 and words.norm[element.j : element.j + 1] in _REGIONAL:
+        if element.j - element.i == 1 and (
+            words.norm[element.j : element.j + 1] in _REGIONAL or _opens_as_adjective(words, lexicon, element)
+        ):
             continue
         parties = [
             s.value
@@ -114,6 +116,22 @@ def _choose_parties(
             foreign = bool(own and best.country and best.country[:2] != own)
             if not (foreign and element.body and element.body.id in (best.body, best.kind)):
                 element.senses["party"] = best
+
+
+def _opens_as_adjective(words: Words, lexicon: Lexicon, element: Element) -> bool:
+    """Whether a word that opens a sentence is likely no name: "Independent observers", but not "Dawn reported"."""
+    i, j = element.i, element.j
+    if j >= len(words) or words.lower_case or (i and words.sentence[i - 1] == words.sentence[i]):
+        return False
+    after = words.norm[j]
+    surface = words.text[words.start[i] : words.end[i]]
+    return (
+        words.norm[i] in lexicon.words["everyday"]
+        and surface[1:].islower()
+        and not words.capital[j]
+        and after.isalpha()
+        and after not in lexicon.words["verbs"]
+    )
 
 
 def _merge_bodies(words: Words, lexicon: Lexicon, found: list[tuple[Element, list[Sense]]]) -> list[Element]:
