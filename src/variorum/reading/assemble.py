@@ -35,6 +35,8 @@ from variorum.reading.places import PlaceMention
 _CITING = re.compile(r"\b(?:cit(?:ing|ed)|quot(?:ing|ed))\b", re.IGNORECASE)
 SURE = 0.7
 """Least score of a place that tells which country a report speaks of."""
+LIKELY = 0.5
+"""Least score of a place whose government may be spoken of by its region."""
 _LABELS = {"person": "PERSON", "organisation": "ORG", "place": "GPE"}
 
 
@@ -69,7 +71,8 @@ def assemble(
     inside = [
         (p.start, p.end, p.country) for p in places if p.country and p.level != "country" and p.score >= SURE
     ]
-    found = resolve_parties(text, mentions, names=spans, lexicon=lexicon, places=inside)
+    regions = [(p.start, p.end) for p in places if p.level == "admin1" and p.score >= LIKELY]
+    found = resolve_parties(text, mentions, names=spans, lexicon=lexicon, places=inside, regions=regions)
     resolved = dict(zip(mentions, found, strict=True))
     claims: dict[str, Claim] = {}
     for finding in sorted(findings, key=lambda f: (f.span, f.kind)):
