@@ -48,8 +48,7 @@ class Reader:
         attributions = find_attributions(self._session, encoded)
         tolls = find_tolls(self._session, encoded, find_quantities(text), attributions)
         statements = find_statements(self._session, encoded, attributions)
-        called = [(start, end) for start, end, label, _ in names if label in ("person", "organisation")]
-        blamed = find_responsibility(self._session, encoded, attributions, (*known, *called))
+        blamed = find_responsibility(self._session, encoded, attributions, known, names, tolls)
         times = find_dates(text, report.published)
         spans = [NameSpan(start, end, label, score) for start, end, label, score in names]  # type: ignore[arg-type]
         places = resolve_places(text, spans, publisher_domain=_domain(report))

@@ -5,82 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from variorum.model import Span
-from variorum.reading.responsibility_words import Sentence
+from variorum.reading.responsibility.mentions import ARTICLES, Mention
+from variorum.reading.responsibility.words import Sentence
 
 SKIP = 3
 """Most words between a doer and the verb, helpers apart."""
-ARTICLES = frozenset(("the", "a", "an", "its", "their", "his", "her", "our", "this", "these"))
 MARKS = frozenset(",;:()[]\"“”'‘’—–-")
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Words for a possible actor in a sentence: words first..last, the characters, and whether it is a pronoun."""
-
-    first: int
-    last: int
-    span: Span
-    own: bool
-    owner: bool
-    named: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """A doer and how it is found: the pattern's name, the stance the words alone take, the word that tells the deed."""
 
-    actor: Actor
+    actor: Mention
     pattern: str
     at: int
 
 
-def actors_in(s: Sentence, names: Sequence[Span]) -> Iterator[Actor]:
-    """Names with the force or arm behind them, forces with an article, and the speaker's own words for itself."""
-    named = [False] * len(s.words)
-    k = 0
-    for i, (start, end) in enumerate(s.spans):
-        while k < len(names) and names[k][1] <= start:
-            k += 1
-        named[i] = k < len(names) and names[k][0] < end and names[k][1] > start
-    i = 0
-    while i < len(s.words):
-        first = i
-        while i < len(s.words) and (
-            named[i]
-            or (i > first and s.words[i] in ("-", "of", "the") and i + 1 < len(s.words) and named[i + 1])
-        ):
-            i += 1
-        known = i > first
-        if not known and s.capital[i] and not s.kinds[i] and s.words[i] not in ARTICLES:
-            over = i
-            while over < len(s.words) and over < i + 4 and s.capital[over] and not s.kinds[over]:
-                over += 1
-            if s.has(over, "force") or s.has(over, "means"):
-                i, known = over, True
-        while s.has(i, "force"):
-            i = s.last[i] + 1
-        if i > first:
-            article = first > 0 and s.words[first - 1] in ARTICLES
-            begin = first - 1 if article else first
-            if known or s.words[i - 1] not in ("side", "members", "force", "group", "state") or article:
-                span = (s.spans[begin][0], _end(s, i - 1))
-                yield Actor(begin, i - 1, span, False, s.owner[i - 1], known)
-            continue
-        if s.has(i, "self"):
-            yield Actor(i, i, s.spans[i], True, s.words[i] in ("its", "our", "their"), False)
-        i += 1
-
-
-def _end(s: Sentence, i: int) -> int:
-    start, end = s.spans[i]
-    return start + len(s.words[i]) if s.owner[i] else end
-
-
-def matches_in(s: Sentence, actors: Sequence[Actor]) -> Iterator[Match]:
+def matches_in(s: Sentence, mentions: Sequence[Mention]) -> Iterator[Match]:
     """Every actor that the words around it make the doer of a deed."""
-    ends = {a.last: a for a in actors}
-    begins = {a.first: a for a in actors}
+    ends = {a.last: a for a in mentions}
+    begins = {a.first: a for a in mentions}
     i = 0
     while i < len(s.words):
         kinds, last = s.kinds[i], s.last[i]
@@ -119,7 +64,7 @@ def matches_in(s: Sentence, actors: Sequence[Actor]) -> Iterator[Match]:
         i = last + 1
 
 
-def subject_before(s: Sentence, ends: Mapping[int, Actor], i: int) -> Actor | None:
+def subject_before(s: Sentence, ends: Mapping[int, Mention], i: int) -> Mention | None:
     """The subject of the verb at word i: the nearest actor before it, past helpers, arms and an apposition."""
     left, free = i - 1, SKIP
     while left >= 0:
@@ -154,17 +99,17 @@ def _opening(s: Sentence, right: int) -> int | None:
     return None
 
 
-def _after(s: Sentence, begins: Mapping[int, Actor], i: int) -> Actor | None:
+def _after(s: Sentence, begins: Mapping[int, Mention], i: int) -> Mention | None:
     """The first actor in the few words behind word i."""
     for right in range(i + 1, min(len(s.words), i + 2 + SKIP)):
-        if right in begins and not begins[right].own:
+        if right in begins and not begins[right].pronoun:
             return begins[right]
         if s.words[right] in (";", ":", ",", "."):
             return None
     return None
 
 
-def _by(s: Sentence, begins: Mapping[int, Actor], i: int) -> Actor | None:
+def _by(s: Sentence, begins: Mapping[int, Mention], i: int) -> Mention | None:
     """The doer behind "by" within a few words of word i."""
     for right in range(i + 1, min(len(s.words), i + 9)):
         if s.words[right] == "by":
@@ -174,7 +119,7 @@ def _by(s: Sentence, begins: Mapping[int, Actor], i: int) -> Actor | None:
     return None
 
 
-def _owner(s: Sentence, ends: Mapping[int, Actor], i: int) -> Actor | None:
+def _owner(s: Sentence, ends: Mapping[int, Mention], i: int) -> Mention | None:
     """The actor right before a deed ("an air strike of X" is `_by`'s)."""
     for left in range(i - 1, max(-1, i - 4), -1):
         if left in ends:
