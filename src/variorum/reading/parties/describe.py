@@ -71,6 +71,7 @@ def named_bodies(page: Page, provinces: Sequence[tuple[int, int]] = ()) -> Bodie
     )
     for element in page.elements:
         body = element.body or element.office
+        body = _town_hall(page, body) if body else None
         party = element.party
         key = (
             body.id
@@ -108,6 +109,13 @@ def named_bodies(page: Page, provinces: Sequence[tuple[int, int]] = ()) -> Bodie
     return bodies
 
 
+def _town_hall(page: Page, body: Body) -> Body:
+    """A mayor speaks for the council where the text speaks of one."""
+    if body.id != "mayor" or not any(e.body and e.body.id == "city council" for e in page.elements):
+        return body
+    return page.lexicon.bodies["city council"]
+
+
 def _sort_of(page: Page, element: Element) -> str | None:
     """The sort of body that a name ends in ("Orwell Sheriff's Office"), or that its kind tells."""
     words = page.words
@@ -125,8 +133,7 @@ def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found
     """The party that a body or office is: by the words beside it, as named elsewhere in the text, or of the country
     that the report speaks of."""
     body = house(page, element, body)
-    if body.id == "mayor" and any(e.body and e.body.id == "city council" for e in page.elements):
-        body = page.lexicon.bodies["city council"]
+    body = _town_hall(page, body)
     if body.id == "government" and (region := _of_named(page, bodies, element)):
         return of_place(page, page.lexicon.bodies["province"], region.name, body.id)
     found = of_body(page, element, body)
@@ -159,7 +166,7 @@ def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found
         return Found(elsewhere.party, elsewhere.kind, elsewhere.country, "coreference", elsewhere.at, 0.85)
     if body.kind is PartyKind.MEDIA and (page.home is None or not body.id.startswith("state ")):
         return None
-    if body.id in ("city council", "mayor") and (town := _town(page, element.i)):
+    if body.id in ("city council", "mayor", "province") and (town := _town(page, element.i)):
         found = of_place(page, body, town, body.id)
         return Found(found.party, found.kind, found.country, "inferred", at, 0.7)
     if body.id in _OF_COUNTY or body.id in ("city council", "fire department", "medical examiner"):
@@ -360,7 +367,8 @@ def _by_rank(page: Page, bodies: Bodies, element: Element) -> Found | None:
     """An officer known only by rank is the forces', or the police's where the text speaks of police alone."""
     military = page.lexicon.bodies["military"]
     if "police" in bodies.by_id and "military" not in bodies.by_id:
-        return bodies.nearest("police", element.i)
+        police = bodies.nearest("police", element.i)
+        return Found(police.party, police.kind, police.country, "role-to-body", police.at, 0.6) if police else None
     own = of_body(page, element, military)
     if own:
         return own

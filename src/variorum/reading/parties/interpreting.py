@@ -21,6 +21,7 @@ from variorum.reading.parties.readings import (
     nouns_of_one,
     plain,
     source_inside,
+    sources_of_two,
     with_land,
 )
 
@@ -72,8 +73,16 @@ def interpret(memory: Memory, mention: Mention) -> Found | None:
         return _named(memory, mention, head)
     if head.land():
         return _land(memory, mention, head)
+    if head.body and (two := sources_of_two(page, mention, head)) is not None:
+        return two
     if head.body:
-        return completed(page, memory.bodies, head, head.body) or plain(page, mention, head)
+        found = completed(page, memory.bodies, head, head.body)
+        bearer = named_person(page, mention, head)
+        if bearer is not None and (found is None or found.how == "inferred"):
+            known_to = memory.persons.by_start.get(bearer.i)
+            if known_to is not None and known_to.body is not None:
+                return _person(memory, mention, bearer)
+        return found or plain(page, mention, head)
     return _role(memory, mention, head)
 
 

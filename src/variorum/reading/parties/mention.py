@@ -74,7 +74,8 @@ def take_apart(page: Page, start: int, end: int) -> Mention:
     """Read the mention at characters start to end."""
     words, lexicon = page.words, page.lexicon
     i, j = words.span(start, end)
-    i = _after_lead_in(page, i, j)
+    i, j = _after_lead_in(page, i, j), _with_owned(page, i, j)
+    i = _after_own_statement(page, i, j)
     for k in range(j - 2, i, -1):
         if (
             words.norm[k] in _PASSED_ON
@@ -102,11 +103,30 @@ def take_apart(page: Page, start: int, end: int) -> Mention:
     mention = Mention(i, j, spoken or elements)
     first = mention.head
     if first is not None:
-        mention.j = _phrase_end(page, first.j, j)
+        heard = next((e.i for e in elements if e.i > first.j and _hearer(page, e, i)), j)
+        mention.j = _phrase_end(page, first.j, min(j, heard))
         mention.elements = _without_genus(page, [e for e in mention.elements if e.i < mention.j])
     if pronoun_at >= 0 and (first is None or pronoun_at < first.i) and not (first is None and elements):
         mention.pronoun, mention.pronoun_at = words.norm[pronoun_at], pronoun_at
     return mention
+
+
+def _with_owned(page: Page, i: int, j: int) -> int:
+    """Where a mention ends that was cut off after an owner: "Karvia's" of "Karvia's army"."""
+    if not i < j < len(page.words) or not page.words.owner[j - 1]:
+        return j
+    owned = next((e for e in page.within(j, j + 3) if e.body or e.office or "noun" in e.senses), None)
+    return owned.j if owned is not None and owned.i >= j else j
+
+
+def _after_own_statement(page: Page, i: int, j: int) -> int:
+    """Where the speaker begins after his own document: "(in) its official statement | the military"."""
+    words = page.words.norm
+    if words[i : i + 1] and words[i] in page.lexicon.words["possessive"]:
+        for e in page.within(i + 1, min(j, i + 4)):
+            if "document" in e.senses and words[e.j : e.j + 1] == ["the"] and e.j + 1 < j:
+                return e.j
+    return i
 
 
 def _without_genus(page: Page, elements: list[Element]) -> list[Element]:
@@ -162,6 +182,9 @@ def _adjective(page: Page, element: Element) -> bool:
     if j - element.i > 1 or words.norm[element.i] not in page.lexicon.words["adjectives"] or j >= len(words):
         return False
     after = words.norm[j]
+    noun = page.starting(j)
+    if noun and "document" in noun.senses and words.norm[element.i] == "official":
+        return True
     return (
         after.isalpha()
         and words.sentence[j] == words.sentence[element.i]
@@ -205,6 +228,10 @@ def _hearer(page: Page, element: Element, i: int) -> bool:
             "carried",
             "published",
             "reported",
+            "heard",
+            "interviewed",
+            "contacted",
+            "reached",
         )
     return False
 
@@ -258,6 +285,9 @@ def as_written(page: Page, mention: Mention, head: Element) -> str:
         w if _is_proper(page, n, w) else w.lower() for n, w in zip(range(j - len(kept), j), kept, strict=True)
     ]
     told = " ".join(lowered) or page.surface(head).lower()
+    before = words.norm[k - 1] if k > mention.i else ""
+    if told in ("source", "sources", "local source", "local sources") and before in lexicon.words["others"]:
+        return f"{before} {told}"
     if told == "sources" and {"unnamed", "unidentified", "anonymous"} & set(words.norm[k:j]):
         return "unnamed sources"
     return _USUAL.get(told, told)

@@ -18,6 +18,17 @@ def again(found: Found) -> Found:
     )
 
 
+def sources_of_two(page: Page, mention: Mention, head: Element) -> Found | None:
+    """ "Police and medical sources": unnamed sources at a body, not the body itself."""
+    words, j = page.words.norm, head.j
+    if words[j : j + 1] != ["and"] or words[j + 1 : j + 2] == [] or words[j + 1] not in page.lexicon.words["spheres"]:
+        return None
+    if j + 3 > mention.j or words[j + 2] not in ("sources", "officials"):
+        return None
+    name = f"{page.surface(head).lower()} {words[j + 2]}"
+    return Found(name, PartyKind.UNNAMED, None, "as-written", (head.i, head.j), 0.5)
+
+
 def nouns_of_one(page: Page, head: Element) -> str:
     """The singular of a noun for many people: "prosecutors" may be the prosecutor's office that the text names."""
     word = page.words.norm[head.j - 1]

@@ -174,7 +174,9 @@ def _org_end(words: Words, lexicon: Lexicon, i: int, inside: dict[int, Element])
                 element
                 and (element.party or "office" in element.senses or "rank" in element.senses)
                 and element.i >= i
-                and not (headed and linked and k + 1 < n and not words.capital[k + 1])
+                and not (
+                    headed and linked and not element.party and k + 1 < n and not words.capital[k + 1]
+                )
             ):
                 break
             if end == k and headed and words.norm[k - 1] in _WHOLE and word in lexicon.heads:
