@@ -186,15 +186,16 @@ def source_words(
 
 
 def pointed(encoded: Encoded, chances: Floats, first: int, least: float = 0.15) -> Span | None:
-    """The run of pieces around the likeliest one, as characters; None when nothing is likely."""
+    """The run of pieces around the likeliest one within its sentence, as characters; None when nothing is likely."""
     best = int(chances.argmax())
     if chances[best] < least:
         return None
     floor = max(0.3 * float(chances[best]), 0.1)
+    lines = encoded.sentences[first : first + len(chances)]
     a = b = best
-    while a > 0 and chances[a - 1] > floor:
+    while a > 0 and chances[a - 1] > floor and lines[a - 1] == lines[best]:
         a -= 1
-    while b + 1 < len(chances) and chances[b + 1] > floor:
+    while b + 1 < len(chances) and chances[b + 1] > floor and lines[b + 1] == lines[best]:
         b += 1
     start, end = trimmed(encoded.text, encoded.span(first + a, first + b))
     return (start, end) if end > start else None
