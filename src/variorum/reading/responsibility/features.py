@@ -157,8 +157,10 @@ def _deeds(s: Sentence, m: Mention) -> tuple[list[str], list[str]]:
         for away, k in enumerate(places):
             if s.words[k] in _STOPS:
                 break
-            kinds = [kind for kind in _KINDS if s.has(k, kind)]
-            if not kinds or (name == "after" and s.last[k - 1] >= k):
+            if not s.kinds[k] or (name == "after" and s.last[k - 1] >= k):
+                continue
+            kinds = [kind for kind in _KINDS if kind in s.kinds[k]]
+            if not kinds:
                 continue
             for kind in kinds:
                 if kind not in seen:
