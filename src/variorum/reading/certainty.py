@@ -14,6 +14,13 @@ REACH = 350
 """Most characters before and after a claim in which it may be called unverified."""
 
 
+_CONDITION = re.compile(
+    r"\bif\s+(?:[\w'’-]+\s+){0,5}?(?:verified|confirmed|true|correct|accurate|proven|proved|substantiated|borne\s+out)\b",
+    re.IGNORECASE,
+)
+"""A condition on the truth of what is told."""
+
+
 @cache
 def _hedge() -> re.Pattern[str]:
     words = [row[0] for row in read_table("variorum.reading", "hedges.tsv")]
@@ -28,15 +35,25 @@ def _doubt() -> re.Pattern[str]:
 
 def settled(text: str, span: Span, judged: Certainty) -> Certainty:
     """The certainty of a claim at `span`: what the network judged, but a plain statement with a hedge beside it is hedged,
-    and one of which its sentence or the next says that nobody could verify it is unverified."""
+    one in a sentence that begins with "if confirmed" conditional, and one of which its sentence or the next says that
+    nobody could verify it is unverified."""
     if judged is not Certainty.STATED:
         return judged
+    if _under_condition(text, span):
+        return Certainty.CONDITIONAL
     if _unverified(text, span):
         return Certainty.UNVERIFIED
     start, end = _sentence(text, span)
     if _hedge().search(text, start, end):
         return Certainty.HEDGED
     return judged
+
+
+def _under_condition(text: str, span: Span) -> bool:
+    """Whether the claim's sentence begins with a condition on its truth."""
+    low = max(0, span[0] - REACH)
+    start = max(text.rfind(". ", low, span[0]) + 1, text.rfind("\n", low, span[0]) + 1, low)
+    return _CONDITION.match(text[start : span[0]].lstrip()) is not None
 
 
 def _unverified(text: str, span: Span) -> bool:

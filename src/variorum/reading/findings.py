@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +26,7 @@ from variorum.reading.outcomes import spoken_for
 from variorum.reading.quantities import Quantity
 from variorum.reading.spans import find_spans, trimmed
 
-OUTCOME = 0.4
+OUTCOME = 0.3
 """Least probability that a quantity is a toll of an outcome."""
 NAMED = 0.5
 """Least probability that a claim has a source other than the report itself, or an actor."""
@@ -103,7 +103,22 @@ def find_tolls(
                     combined=bool(out["combined"][n, 0] > 0),
                 )
             )
-    return _without_overlap(found)
+    return _credited(_without_overlap(found))
+
+
+def _credited(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What the report takes up under a condition ("if confirmed, the 40 deaths would ...") is still the claim of whoever
+    gave that figure before."""
+    told: dict[tuple[object, ...], Span] = {}
+    credited: list[Finding] = []
+    for one in found:
+        figure = (one.outcome, one.minimum, one.maximum)
+        if one.source is None and one.certainty is Certainty.CONDITIONAL and figure in told:
+            one = replace(one, source=told[figure])
+        elif one.source is not None:
+            told.setdefault(figure, one.source)
+        credited.append(one)
+    return tuple(credited)
 
 
 def _noun(quantity: Quantity) -> Span | None:

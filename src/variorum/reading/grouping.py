@@ -33,6 +33,11 @@ _TAIL = re.compile(
 _PREDICATE = re.compile(
     r"(?:\s+of\s+(?:them|whom|these|those))?\s+(?:were|was|are|is)\s+((?:(?!in\b|at\b|on\b|by\b|to\b|from\b|inside\b)[\w'’-]+\s*){1,3})"
 )
+_PART_TOLD = re.compile(
+    r"(?:\s+(?!and\b|or\b)[\w'’-]+){0,4}(?:,|\s[—–-])?\s+(?:(?:many|most|some|several|half|a\s+majority|\w+)\s+of\s+(?:whom|them)|mostly|mainly|largely)"
+    r"(?:\s+(?:were|are|being))?\s+((?:(?!in\b|at\b|on\b|by\b|to\b|from\b|inside\b)[\w'’-]+\s*){1,4})"
+)
+"""Words on a part of the people counted: "on board, many of whom were soldiers"."""
 _AHEAD = re.compile(r"^\w*\s|[.,;:\n]|\b(?:the|an?|of|among|by|in)\s")
 AHEAD = 40
 """Characters of the words for people that stand before their figure."""
@@ -82,7 +87,8 @@ def choose_groups(text: str, tolls: Sequence[Counted]) -> list[Group]:
                 group = last[1]
         last = (quantity.end, group)
         chosen.append(group)
-    return _same_people(text, tolls, chosen)
+    settled = _same_people(text, tolls, chosen)
+    return [_with_part(text, toll.quantity, group) for toll, group in zip(tolls, settled, strict=True)]
 
 
 def _same_people(text: str, tolls: Sequence[Counted], groups: list[Group]) -> list[Group]:
@@ -153,6 +159,15 @@ def _told_beside(text: str, quantity: Quantity) -> dict[Group, float]:
     """Of a figure without its noun, what its predicate says ("27 were soldiers")."""
     predicate = _PREDICATE.match(text, quantity.end) if _leaves_out_noun(text, quantity) else None
     return _telling(predicate[1]) if predicate else {}
+
+
+def _with_part(text: str, quantity: Quantity, group: Group) -> Group:
+    """The group, or `mixed` where a part is said to be of one kind that is not the whole's: "400 passengers, most of them
+    soldiers", "214 hostages - mostly soldiers"."""
+    told = _PART_TOLD.match(text, quantity.end)
+    part = _telling(told[1]) if told else {}
+    whole = _telling(people_words(text, quantity))
+    return Group.MIXED if part and not part.keys() & whole.keys() and group is not Group.UNKNOWN else group
 
 
 def _leaves_out_noun(text: str, quantity: Quantity) -> bool:

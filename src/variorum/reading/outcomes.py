@@ -20,7 +20,7 @@ from variorum.reading.groups import group_evidence
 from variorum.reading.people import read_table
 from variorum.reading.quantities import Quantity
 
-WEIGHT = 1.0
+WEIGHT = 1.3
 """What this opinion weighs beside the network's, both in log-odds; chosen on reports held back."""
 REACH = 110
 """Characters looked at on either side, within the sentence."""
