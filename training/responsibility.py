@@ -42,7 +42,7 @@ from variorum.reading.responsibility.weighing import BLENDED, blended, probabili
 from variorum.reading.spans import find_names
 
 FOLDS = 5
-PRIOR, BLEND_PRIOR = 8.0, 5.0
+PRIOR, BLEND_PRIOR = 4.0, 5.0
 """Strength of the normal prior on the weights of words, and of the blend."""
 WRITTEN = 0.7
 """What a written report counts beside a real one; chosen by cross-validation over the real ones."""
