@@ -14,14 +14,14 @@ from variorum.reading.encoder.windows import sentence_starts
 
 PEAK = {"account": 0.5, "unnumbered": 0.45}
 """Least probability that one piece of a span must reach, by kind; all chosen on reports held back from training."""
-INSIDE = 0.2
+INSIDE = 0.08
 """Least probability of every other piece: a span once found goes on through doubtful words."""
-BEGINS = 0.3
+BEGINS = 0.4
 """From this probability of a beginning on, a new span begins inside another."""
 NAME = 0.5
 GAP = 1
 """Pieces below INSIDE that do not break a span."""
-LEAST = 3
+LEAST = 5
 """Fewest pieces of a span."""
 
 
