@@ -15,6 +15,8 @@ from sklearn.linear_model import LogisticRegression
 from training.claim_labels import locate
 from training.stage_two import held_back
 from variorum.reading.background import features
+from variorum.reading.encoder.masking import Shown, masks_of
+from variorum.reading.encoder.names import names_in
 
 SMALL = 0.1
 
@@ -27,10 +29,11 @@ def main(bench: Path, out: Path, strength: float = 0.1) -> None:
         for report in content.get("reports", []) if "case" in content else []:
             if held_back(content["case"], report["id"]):
                 continue
+            shown = Shown.of(report["text"], masks_of(report["text"], names_in(report["text"])))
             for claim in report["claims"]:
                 span = locate(report["text"], claim["quote"], claim.get("occurrence", 1))
                 if claim["kind"] == "toll" and span:
-                    rows.append(features(report["text"], span, claim["min"] or claim["max"] or 0))
+                    rows.append(features(shown.text, shown.span(*span), claim["min"] or claim["max"] or 0))
                     labels.append(bool(claim.get("background")))
     vectors = DictVectorizer(sparse=False)
     fitted = LogisticRegression(C=strength, solver="liblinear", fit_intercept=False)

@@ -18,6 +18,8 @@ from sklearn.linear_model import LogisticRegression
 from training.claim_labels import _assign, locate
 from training.stage_two import held_back
 from variorum.model import Outcome
+from variorum.reading.encoder.masking import Shown, masks_of
+from variorum.reading.encoder.names import names_in
 from variorum.reading.encoder.outputs import OUTCOMES
 from variorum.reading.outcomes import features
 from variorum.reading.quantities import find_quantities
@@ -46,7 +48,9 @@ def examples(folders: list[Path], back: bool = False) -> tuple[Rows, np.ndarray,
             spans = [(c, locate(text, c["quote"], c.get("occurrence", 1))) for c in report["claims"]]
             golds = [{**c, "span": span} for c, span in spans if span and c["kind"] == "toll"]
             assigned, _, alone = _assign(golds, quantities)
-            for i, found in enumerate(features(text, quantities)):
+            shown = Shown.of(text, masks_of(text, names_in(text)))
+            moved = [q.moved(shown.span) for q in quantities]
+            for i, found in enumerate(features(shown.text, moved)):
                 if i not in alone:
                     told = {Outcome(g["outcome"]) for g in assigned.get(i, ())}
                     rows.append(found)

@@ -74,7 +74,8 @@ def find_tolls(
     heads = [list(encoded.pieces.inside(q.number_start, q.number_end)) or pieces for q, pieces in known]
     features = np.array([quantity_features(encoded.text, q) for q, _ in known], dtype=np.float32)
     out = session.describe("toll", encoded, heads, [pieces for _, pieces in known], features)
-    beside = spoken_for(encoded.text, [q for q, _ in known])
+    shown = encoded.shown
+    beside = spoken_for(shown.text, [q.moved(shown.span) for q, _ in known])
     outcomes = _sigmoid(out["outcome"] + beside)
     told = [n for n in range(len(known)) if outcomes[n].max() > OUTCOME]
     groups = choose_groups(encoded.text, [Counted(known[n][0], out["group"][n]) for n in told])
@@ -89,8 +90,8 @@ def find_tolls(
                 Finding(
                     Kind.TOLL,
                     span,
-                    settled(encoded.text, span, CERTAINTIES[int(out["certainty"][n].argmax())]),
-                    is_background(encoded.text, span, figure, float(out["background"][n, 0])),
+                    settled(shown.text, shown.span(*span), CERTAINTIES[int(out["certainty"][n].argmax())]),
+                    is_background(shown.text, shown.span(*span), figure, float(out["background"][n, 0])),
                     source,
                     actor,
                     float(outcomes[n, k]),
@@ -146,7 +147,7 @@ def find_statements(session: Session, encoded: Encoded, attributions: Sequence[S
         background = bool(out["background"][n, 0] > 0)
         if kind is Kind.TOLL:
             low, high = UNNUMBERED_VALUES[int(out["value"][n].argmax())]
-            background = is_background(encoded.text, span, low, float(out["background"][n, 0]))
+            background = is_background(encoded.shown.text, encoded.shown.span(*span), low, float(out["background"][n, 0]))
             found.append(
                 Finding(
                     kind, span, certainty, background, source, actor, tag.score,

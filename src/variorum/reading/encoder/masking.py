@@ -8,7 +8,7 @@ therefore leaves the network's input, and so its output, exactly the same. Offse
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -106,6 +106,37 @@ def _near(taken: Sequence[tuple[int, int]], at: int) -> Sequence[tuple[int, int]
     """The few spans around an offset."""
     i = bisect_left(taken, (at, at))
     return taken[max(0, i - 1) : i + 2]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text as the encoder sees it, and where a span of the text lies in it.
+
+    Second opinions that count words or characters read it too, so that the length of a name changes nothing.
+    """
+
+    text: str
+    stretches: tuple[tuple[int, int, int, int], ...]
+
+    @classmethod
+    def of(cls, text: str, masks: Sequence[Mask]) -> Shown:
+        """The text with these masks, in order and without overlap."""
+        shown, stretches = apply(text, masks)
+        return cls(shown, tuple(stretches))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where characters start..end of the text are shown; what is hidden is taken whole."""
+        first, last = self._stretch(start), self._stretch(max(start, end - 1))
+        begins = first[0] + start - first[2] if _is_plain(first) else first[0]
+        ends = last[0] + end - last[2] if _is_plain(last) else last[1]
+        return begins, max(begins, ends)
+
+    def _stretch(self, at: int) -> tuple[int, int, int, int]:
+        return self.stretches[max(0, bisect_right(self.stretches, at, key=lambda s: s[2]) - 1)]
+
+
+def _is_plain(stretch: tuple[int, int, int, int]) -> bool:
+    return stretch[1] - stretch[0] == stretch[3] - stretch[2]
 
 
 def apply(text: str, masks: Sequence[Mask]) -> tuple[str, list[tuple[int, int, int, int]]]:

@@ -16,7 +16,7 @@ import onnxruntime
 
 from variorum.model import Span
 from variorum.reading.encoder.apart import pieces_apart, sentences_apart
-from variorum.reading.encoder.masking import Mask
+from variorum.reading.encoder.masking import Mask, Shown
 from variorum.reading.encoder.outputs import SPAN_OUTPUTS, TOLL_OUTPUTS
 from variorum.reading.encoder.windows import (
     END,
@@ -41,6 +41,7 @@ class Encoded:
     """A text as the network sees it: pieces, windows, one state a piece and one a window (of its start mark)."""
 
     text: str
+    shown: Shown
     pieces: Pieces
     windows: tuple[Window, ...]
     states: Floats  # [pieces, 384]
@@ -121,7 +122,7 @@ class Session:
                 skip = window.own - window.first + 1
                 states[window.own : window.last] = hidden[row, skip : skip + window.last - window.own]
                 marks[i] = hidden[row, 0]
-        return Encoded(text, pieces, windows, states, marks)
+        return Encoded(text, Shown.of(text, masks), pieces, windows, states, marks)
 
     def linear(self, name: str, states: Floats) -> Floats:
         """Scores of a plain head: `cue`, `names` or `spans`; [pieces, labels]."""

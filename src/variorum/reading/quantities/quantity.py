@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 QuantityKind = Literal["exact", "range", "open", "vague", "zero", "indefinite", "definite"]
@@ -38,3 +39,18 @@ class Quantity:
     maximum: int | None
     approximate: bool
     kind: QuantityKind
+
+    def moved(self, span: Callable[[int, int], tuple[int, int]]) -> Quantity:
+        """The same quantity in another form of its text, where `span` tells where characters lie."""
+        start, end = span(self.start, self.end)
+        number_start, number_end = span(self.number_start, self.number_end)
+        noun = span(self.noun_start, self.noun_end) if self.noun_start is not None and self.noun_end else None
+        return replace(
+            self,
+            start=start,
+            end=end,
+            number_start=number_start,
+            number_end=number_end,
+            noun_start=noun[0] if noun else None,
+            noun_end=noun[1] if noun else None,
+        )

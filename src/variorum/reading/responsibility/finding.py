@@ -72,7 +72,7 @@ def claim_of(
     span = one.scene.sentence.span
     judged = float(one.learned[LEARNED.index("background")]) * 3
     return Finding(
-        Kind.RESPONSIBILITY, span, _certainty(one, stance), is_background(encoded.text, span, 0, judged),
+        Kind.RESPONSIBILITY, span, _certainty(one, stance), is_background(encoded.shown.text, encoded.shown.span(*span), 0, judged),
         source, actor, score, stance=stance,
     )  # fmt: skip
 
