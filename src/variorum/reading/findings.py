@@ -147,7 +147,9 @@ def find_statements(session: Session, encoded: Encoded, attributions: Sequence[S
         background = bool(out["background"][n, 0] > 0)
         if kind is Kind.TOLL:
             low, high = UNNUMBERED_VALUES[int(out["value"][n].argmax())]
-            background = is_background(encoded.shown.text, encoded.shown.span(*span), low, float(out["background"][n, 0]))
+            background = is_background(
+                encoded.shown.text, encoded.shown.span(*span), low, float(out["background"][n, 0])
+            )
             found.append(
                 Finding(
                     kind, span, certainty, background, source, actor, tag.score,

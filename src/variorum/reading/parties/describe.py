@@ -368,7 +368,11 @@ def _by_rank(page: Page, bodies: Bodies, element: Element) -> Found | None:
     military = page.lexicon.bodies["military"]
     if "police" in bodies.by_id and "military" not in bodies.by_id:
         police = bodies.nearest("police", element.i)
-        return Found(police.party, police.kind, police.country, "role-to-body", police.at, 0.6) if police else None
+        return (
+            Found(police.party, police.kind, police.country, "role-to-body", police.at, 0.6)
+            if police
+            else None
+        )
     own = of_body(page, element, military)
     if own:
         return own

@@ -285,9 +285,9 @@ def as_written(page: Page, mention: Mention, head: Element) -> str:
         w if _is_proper(page, n, w) else w.lower() for n, w in zip(range(j - len(kept), j), kept, strict=True)
     ]
     told = " ".join(lowered) or page.surface(head).lower()
-    before = words.norm[k - 1] if k > mention.i else ""
-    if told in ("source", "sources", "local source", "local sources") and before in lexicon.words["others"]:
-        return f"{before} {told}"
+    ahead = words.norm[k - 1] if k > mention.i else ""
+    if told in ("source", "sources", "local source", "local sources") and ahead in lexicon.words["others"]:
+        return f"{ahead} {told}"
     if told == "sources" and {"unnamed", "unidentified", "anonymous"} & set(words.norm[k:j]):
         return "unnamed sources"
     return _USUAL.get(told, told)

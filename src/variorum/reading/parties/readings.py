@@ -21,7 +21,11 @@ def again(found: Found) -> Found:
 def sources_of_two(page: Page, mention: Mention, head: Element) -> Found | None:
     """ "Police and medical sources": unnamed sources at a body, not the body itself."""
     words, j = page.words.norm, head.j
-    if words[j : j + 1] != ["and"] or words[j + 1 : j + 2] == [] or words[j + 1] not in page.lexicon.words["spheres"]:
+    if (
+        words[j : j + 1] != ["and"]
+        or words[j + 1 : j + 2] == []
+        or words[j + 1] not in page.lexicon.words["spheres"]
+    ):
         return None
     if j + 3 > mention.j or words[j + 2] not in ("sources", "officials"):
         return None

@@ -108,7 +108,11 @@ def _choose_parties(
         parties = [
             s.value
             for s in senses
-            if isinstance(s.value, KnownParty) and (s.homes is None or (home and home.country in s.homes))
+            if isinstance(s.value, KnownParty)
+            and (
+                s.homes is None
+                or (home and home.country in s.homes and not _ends_name(words, lexicon, element))
+            )
         ]
         if parties:
             own = home.country if home else None
@@ -116,6 +120,19 @@ def _choose_parties(
             foreign = bool(own and best.country and best.country[:2] != own)
             if not (foreign and element.body and element.body.id in (best.body, best.kind)):
                 element.senses["party"] = best
+
+
+def _ends_name(words: Words, lexicon: Lexicon, element: Element) -> bool:
+    """Whether a phrase is only the end of a longer name: "Coalition" in "the Northern Coalition"."""
+    before = element.i - 1
+    return (
+        not words.lower_case
+        and before >= 0
+        and words.sentence[before] == words.sentence[element.i]
+        and words.capital[before]
+        and words.capital[element.i]
+        and words.norm[before] not in lexicon.words["articles"]
+    )
 
 
 def _opens_as_adjective(words: Words, lexicon: Lexicon, element: Element) -> bool:
@@ -174,9 +191,7 @@ def _org_end(words: Words, lexicon: Lexicon, i: int, inside: dict[int, Element])
                 element
                 and (element.party or "office" in element.senses or "rank" in element.senses)
                 and element.i >= i
-                and not (
-                    headed and linked and not element.party and k + 1 < n and not words.capital[k + 1]
-                )
+                and not (headed and linked and not element.party and k + 1 < n and not words.capital[k + 1])
             ):
                 break
             if end == k and headed and words.norm[k - 1] in _WHOLE and word in lexicon.heads:

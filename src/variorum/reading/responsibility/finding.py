@@ -71,8 +71,10 @@ def claim_of(
             actor = source
     span = one.scene.sentence.span
     judged = float(one.learned[LEARNED.index("background")]) * 3
+    shown = encoded.shown
+    background = is_background(shown.text, shown.span(*span), 0, judged)
     return Finding(
-        Kind.RESPONSIBILITY, span, _certainty(one, stance), is_background(encoded.shown.text, encoded.shown.span(*span), 0, judged),
+        Kind.RESPONSIBILITY, span, _certainty(one, stance), background,
         source, actor, score, stance=stance,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from variorum.reading.people import person_nouns
 from variorum.reading.responsibility.words import Sentence, sign
 
 ARTICLES = frozenset(("the", "a", "an", "its", "their", "his", "her", "our", "this", "these"))
+_CALENDAR = frozenset(word.lower() for word in (*calendar.day_name, *calendar.month_name))
 BARE = frozenset(("the", "a", "an", "this", "these"))
 """Articles that belong to the words for a party; "its troops" are "troops" of somebody named before."""
 
@@ -93,7 +95,7 @@ def _named(s: Sentence, at: Sequence[Named | None], i: int) -> tuple[int, str, s
         end += 1
     first = at[i]
     if first is not None:
-        return end, first.kind, first.key
+        return _whole_name(s, at, end), first.kind, first.key
     if s.capital[i] and not s.kinds[i] and s.words[i] not in ARTICLES and s.words[i].isalpha():
         over = i
         while over < len(s.words) and over < i + 4 and s.capital[over] and not s.kinds[over]:
@@ -101,6 +103,18 @@ def _named(s: Sentence, at: Sequence[Named | None], i: int) -> tuple[int, str, s
         if over > i and fights(s, over) and not sign("pronoun", s.words[i]):
             return over, "capital", " ".join(s.words[i : over + 1])
     return i, "", ""
+
+
+def _whole_name(s: Sentence, at: Sequence[Named | None], end: int) -> int:
+    """Where a name ends of which the tagger saw the beginning: "Southern" of "the Southern Column"."""
+    last = at[end - 1]
+    if last is None or last.kind not in ("nationality", "people", "organisation") or s.owner[end - 1]:
+        return end
+    while end < len(s.words) and s.capital[end] and at[end] is None and s.words[end] not in _CALENDAR:
+        if s.spans[end][0] - s.ends[end - 1] != 1 or not s.words[end].isalpha():
+            break
+        end += 1
+    return end
 
 
 def _with_force(s: Sentence, start: int, end: int, adjective: bool) -> int:
