@@ -91,7 +91,7 @@ def measure(task: Task, bench: Path, out: Path, jobs: int) -> bool:
     reports.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     began = time.perf_counter()
     read = run(
-        "-m", "variorum.cli", "annotate", reports, "--layer", task.layer, "--output", found, "--jobs", jobs
+        "-m", "variorum", "annotate", reports, "--layer", task.layer, "--output", found, "--jobs", jobs
     )
     spent = time.perf_counter() - began
     print(f"\n== {task.layer}: {len(rows)} reports in {spent:.1f} s, exit status {read}", flush=True)
