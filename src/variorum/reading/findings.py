@@ -114,7 +114,7 @@ def _credited(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
     credited: list[Finding] = []
     for one in found:
         figure = (one.outcome, one.minimum, one.maximum)
-        if one.source is None and one.certainty is Certainty.CONDITIONAL and figure in told:
+        if one.certainty is Certainty.CONDITIONAL and figure in told:
             one = replace(one, source=told[figure])
         elif one.source is not None:
             told.setdefault(figure, one.source)
