@@ -25,6 +25,7 @@ from variorum.reading.grouping import Counted, choose_groups
 from variorum.reading.outcomes import spoken_for
 from variorum.reading.quantities import Quantity
 from variorum.reading.spans import find_spans, trimmed
+from variorum.reading.speech_acts import find_acts
 
 OUTCOME = 0.3
 """Least probability that a quantity is a toll of an outcome."""
@@ -128,9 +129,13 @@ def _noun(quantity: Quantity) -> Span | None:
     return quantity.noun_start, quantity.noun_end
 
 
-def find_statements(session: Session, encoded: Encoded, attributions: Sequence[Said]) -> tuple[Finding, ...]:
-    """Accounts, and tolls without a figure."""
+def find_statements(
+    session: Session, encoded: Encoded, attributions: Sequence[Said], tolls: Sequence[Finding] = ()
+) -> tuple[Finding, ...]:
+    """Accounts, and tolls without a figure. `tolls` are those found before."""
     tagged = [t for t in find_spans(session, encoded) if t.last - t.first >= 1]
+    told = [encoded.span(t.first, t.last) for t in tagged if t.kind == Kind.ACCOUNT]
+    tagged += find_acts(encoded, attributions, [*told, *(f.span for f in tolls)])
     if not tagged:
         return ()
     wholes = [list(range(t.first, t.last + 1)) for t in tagged]

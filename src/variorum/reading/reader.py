@@ -47,7 +47,7 @@ class Reader:
         names = find_names(self._session, encoded)
         attributions = find_attributions(self._session, encoded)
         tolls = find_tolls(self._session, encoded, find_quantities(text), attributions)
-        statements = find_statements(self._session, encoded, attributions)
+        statements = find_statements(self._session, encoded, attributions, tolls)
         blamed = find_responsibility(self._session, encoded, attributions, known, names, tolls)
         times = find_dates(text, report.published)
         spans = [NameSpan(start, end, label, score) for start, end, label, score in names]  # type: ignore[arg-type]
