@@ -147,7 +147,7 @@ def _person(memory: Memory, mention: Mention, head: Element) -> Found | None:
 def _kin(memory: Memory, mention: Mention, head: Element) -> Found | None:
     """ "X's mother", "X's spokesman, Y": the one named last, else kin as written, else X's own body."""
     page = memory.page
-    other = next((e for e in mention.elements[1:] if e.person), None)
+    other = next((e for e in mention.elements if e.person and e.i > head.i), None)
     if other is not None:
         later = [e for e in mention.elements if e.i >= other.i]
         return _person(memory, Mention(other.i, mention.j, later), other)
