@@ -6,8 +6,9 @@
 
 BENCH is a folder with `linking/train.jsonl`, `cases/train/*.json`, `muc4/`, `time/` and `attribution/` as
 docs/benchmarks.md describes them. `words` writes src/variorum/linking/data/commonness.tsv; `pairs` writes
-src/variorum/linking/data/pair_weights.json: it fits on the reports of earlier incidents and on cases, chooses the threshold on the
-fifth of the reports that is latest, tells the figures there, and fits again on all. `check` links linking/dev.jsonl.
+src/variorum/linking/data/pair_weights.json: it fits on the reports of earlier incidents and on half the cases,
+chooses the threshold on the rest, tells the figures there, and fits again on all. `check` links
+linking/dev.jsonl.
 
 Reports are read without the encoder here, dates and places only: what only the encoder finds has no weight yet.
 Needs scikit-learn, which the product does not.
@@ -33,7 +34,7 @@ from variorum.linking.index import Index
 from variorum.linking.keys import keys_of
 from variorum.linking.pairs import MEASURES, measure
 from variorum.linking.score import Model
-from variorum.linking.traits import Traits, traits_of
+from variorum.linking.traits import traits_of
 from variorum.linking.words import words_of
 from variorum.model import Evidence, Place, Reading, Report, Time
 from variorum.reading.dates import find_dates
@@ -148,7 +149,9 @@ def fit_model(x: np.ndarray, y: np.ndarray, threshold: float, strength: float) -
     scale = x.std(axis=0)
     used = scale > 0
     logistic = LogisticRegression(C=strength, max_iter=2000).fit(x[:, used] / scale[used], y)
-    weights = dict(zip(np.array(MEASURES)[used].tolist(), (logistic.coef_[0] / scale[used]).tolist(), strict=True))
+    weights = dict(
+        zip(np.array(MEASURES)[used].tolist(), (logistic.coef_[0] / scale[used]).tolist(), strict=True)
+    )
     return Model(float(logistic.intercept_[0]), {k: round(v, 4) for k, v in weights.items()}, threshold)
 
 
@@ -204,7 +207,9 @@ def check(bench: Path, cache: Path, response: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("what", choices=("words", "pairs", "check"))
     parser.add_argument("bench", type=Path)
     parser.add_argument("--cache", type=Path, default=Path("build"))

@@ -73,7 +73,9 @@ def test_edits_every_few_words_are_found_by_the_sketch() -> None:
 
 
 def test_a_wire_story_inside_a_longer_one_is_a_passage() -> None:
-    graph = checked([report("wire", WIRE, 7, "Wire"), report("local", f"{LOCAL}\n{WIRE}\n{LOCAL[:60]}", 7, "Town")])
+    graph = checked(
+        [report("wire", WIRE, 7, "Wire"), report("local", f"{LOCAL}\n{WIRE}\n{LOCAL[:60]}", 7, "Town")]
+    )
     (copy,) = graph.copies
     assert (copy.kind, copy.direction) == ("passage", "unknown")
     assert max((p.here.quote for p in copy.passages), key=len).startswith("Gunmen boarded")

@@ -27,7 +27,12 @@ def test_credits_are_found_in_every_form(text: str, form: str, outlet: str) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["He told reporters that nine died.", "The press was told to leave.", "The app said nothing.", "It reported nine dead."],
+    [
+        "He told reporters that nine died.",
+        "The press was told to leave.",
+        "The app said nothing.",
+        "It reported nine dead.",
+    ],
 )
 def test_other_words_are_no_credit(text: str) -> None:
     assert not find_credits(Report(id="r", text=text))

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.linking.piles import TOLD, pile, reading
 
+from tests.linking.piles import TOLD, pile, reading
 from variorum.linking import Decision, Linker, link
 from variorum.model import InputError
 
@@ -98,7 +98,7 @@ def test_joined_reports_stay_together() -> None:
     linker = linked(PILE, (decision("join", ("ferry-0", "market-0")),))
     found = linker.partition()
     assert found["ferry-0"] == found["market-0"]
-    assert "decision" in {l.by for i in linker.incidents() for l in i.links}
+    assert "decision" in {tie.by for i in linker.incidents() for tie in i.links}
 
 
 def test_reports_never_to_be_joined_are_kept_apart() -> None:
@@ -129,5 +129,3 @@ def test_decisions_hold_in_any_order(order: list) -> None:  # type: ignore[type-
         decision("never", ("market-0",), ("market-1",)),
     )
     assert linked(order, decisions).incidents() == linked(PILE, decisions).incidents()
-
-

@@ -45,7 +45,9 @@ def test_a_credited_outlet_is_the_origin() -> None:
 
 
 def test_a_credit_in_the_sentence_goes_before_that_of_the_report() -> None:
-    r = report("a", "VARNDAL (AP) — Rain fell. Nine people died, Reuters reported. Shops closed.", 7, "Town Crier")
+    r = report(
+        "a", "VARNDAL (AP) — Rain fell. Nine people died, Reuters reported. Shops closed.", 7, "Town Crier"
+    )
     assert origin(toll(r, "Nine people"), [r]) == ("outlet", "Reuters")
 
 

@@ -18,7 +18,9 @@ def rich(name: str, text: str, place: str) -> Reading:
     day = date(2031, 5, 6)
     report = Report(id=name, text=text, published=day, title=text[:30])
     where = Place(name=place, geonameid=7, latitude=60.0, longitude=5.0, precision=1)
-    when = Time(evidence=Evidence.of(text, 0, 3), type="DATE", value="2031-05-06", first=day, last=day, precision=1)
+    when = Time(
+        evidence=Evidence.of(text, 0, 3), type="DATE", value="2031-05-06", first=day, last=day, precision=1
+    )
     happened = Incident(id="i", type=IncidentType.BATTLE, day=Day(first=day, last=day, precision=1))
     return Reading(report=report, reader="invented", incidents=(happened,), times=(when,), places=(where,))
 
@@ -72,7 +74,11 @@ def test_measures_are_symmetric_for_any_texts(a: str, b: str) -> None:
 
 def test_swapping_two_parties_changes_no_measure() -> None:
     def swap(text: str) -> str:
-        return text.replace("Zhern Brigade", "X").replace("Reef Front", "Zhern Brigade").replace("X", "Reef Front")
+        return (
+            text.replace("Zhern Brigade", "X")
+            .replace("Reef Front", "Zhern Brigade")
+            .replace("X", "Reef Front")
+        )
 
     texts = [*TOLD["ferry"], *TOLD["market"]]
     for a in texts:

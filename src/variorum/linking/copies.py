@@ -16,7 +16,7 @@ from typing import Final, Literal
 from pydantic import Field
 from rensa import RMinHashLSH
 
-from variorum.linking.credits import WHOLE, Credit, find_credits, is_publisher
+from variorum.linking.credits import Credit, find_credits, is_publisher
 from variorum.linking.fingerprints import PERMUTATIONS, SURE, blocks, prints, shingles, sketch
 from variorum.linking.words import Word, weight_of, words_of
 from variorum.model import Evidence, Record, Report
@@ -215,7 +215,7 @@ def _direction(
     """Whether b has it from a rather than a from b, and what tells so."""
     if any(is_publisher(c.outlet, b.report.publisher) for c in credits[a.report.id]):
         return False, "credit"
-    if any(is_publisher(c.outlet, a.report.publisher) for c in credits[b.report.id] if c.form in WHOLE):
+    if any(is_publisher(c.outlet, a.report.publisher) for c in credits[b.report.id]):
         return True, "credit"
     days = a.report.published, b.report.published
     return False, "time" if None not in days and days[0] != days[1] else "unknown"

@@ -83,7 +83,7 @@ def _lexicon() -> tuple[dict[str, str], tuple[tuple[str, re.Pattern[str]], ...]]
             names[_key(name)] = cells[0]
             written.append(name.removeprefix("The "))
     known = "|".join(re.escape(name) for name in sorted(written, key=lambda name: (-len(name), name)))
-    unknown = rf"(?:[A-Z][\w&’'-]*\s+){{1,4}}?(?:{'|'.join(endings)})|[KW][A-Z]{{2,3}}(?:-TV)?"
+    unknown = rf"(?:[A-Z][\w&’'-]*\s+){{1,4}}(?:{'|'.join(endings)})|[KW][A-Z]{{2,3}}(?:-TV)?"
     outlet = rf"(?:[Tt]he\s+)?(?P<outlet>(?:{known}|{unknown})\b)"
     return names, tuple((form, re.compile(p.replace("OUTLET", outlet))) for form, p in _rows("credits.tsv"))
 

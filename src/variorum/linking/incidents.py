@@ -29,7 +29,9 @@ class Link(Record):
     other: str
     by: str = Field(description="`likeness`, `same text` or `decision`")
     score: float = Field(ge=0, le=1, description="probability that the two speak of one incident")
-    support: float = Field(ge=0, le=1, description="the same for the report and the whole rest of the incident")
+    support: float = Field(
+        ge=0, le=1, description="the same for the report and the whole rest of the incident"
+    )
     reasons: tuple[tuple[str, float], ...] = Field(
         default=(), description="what moved the score most, with what it added to the log-odds"
     )
@@ -199,35 +201,32 @@ class Linker:
             self._group_of.update(dict.fromkeys(group, tuple(group)))
 
     def _id(self, group: tuple[str, ...]) -> str:
-        first = min(group, key=lambda name: (self._nodes[name].reports[0][0], name))
-        return content_id("incident", first)
+        return content_id("incident", min(group, key=lambda name: (self._nodes[name].reports[0][:3], name)))
 
     def _incident(self, group: tuple[str, ...]) -> LinkedIncident:
         ranked = sorted(rank for name in group for rank in self._nodes[name].reports)
         reports = tuple(rank[3] for rank in ranked)
-        links = tuple(self._link(report, reports[0], group) for report in reports[1:])
+        links = tuple(self._link(report, group) for report in reports[1:])
         return LinkedIncident(id=self._id(group), reports=reports, links=links)
 
-    def _link(self, report: str, first: str, group: tuple[str, ...]) -> Link:
-        """The strongest tie of a report to the rest of its incident."""
+    def _link(self, report: str, group: tuple[str, ...]) -> Link:
+        """The decision, else the strongest likeness, that ties a report to the rest of its incident."""
         name = self._node_of[report]
         node = self._nodes[name]
         if node.reports[0][3] != report:
             return Link(report=report, other=node.reports[0][3], by="same text", score=1.0, support=1.0)
         rest = [other for other in group if other != name]
-        if not rest:
-            return Link(report=report, other=first, by="same text", score=1.0, support=1.0)
         scores = self._scores[name]
         mean = sum(max(scores.get(other, ABSENT), ABSENT) for other in rest) / len(rest)
-        best = min(rest, key=lambda other: (-scores.get(other, ABSENT), other))
-        if scores.get(best, ABSENT) < self._model.threshold:
-            by, score = "decision", probability(scores.get(best, ABSENT))
-        else:
-            by, score = "likeness", probability(scores[best])
-        reasons = self._model.reasons(measure(node.traits, self._nodes[best].traits))
-        other = self._nodes[best].reports[0][3]
+        told = sorted({x for pair in self._orders.together if name in pair for x in pair} - {name})
+        best = told[0] if told else min(rest, key=lambda other: (-scores.get(other, ABSENT), other))
         return Link(
-            report=report, other=other, by=by, score=score, support=probability(mean), reasons=reasons
+            report=report,
+            other=self._nodes[best].reports[0][3],
+            by="decision" if told else "likeness",
+            score=probability(scores.get(best, ABSENT)),
+            support=probability(mean),
+            reasons=self._model.reasons(measure(node.traits, self._nodes[best].traits)),
         )
 
 

@@ -33,7 +33,8 @@ def keys_of(traits: Traits) -> frozenset[str]:
     if traits.published is None:
         return frozenset(keys.union(places))
     return frozenset(
-        keys | {f"{_TIMED}{stretch} {key}" for stretch in _stretches(traits.published) for key in (*keys, *places)}
+        keys
+        | {f"{_TIMED}{stretch} {key}" for stretch in _stretches(traits.published) for key in (*keys, *places)}
     )
 
 

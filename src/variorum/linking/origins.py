@@ -72,7 +72,9 @@ def _own_voice(
                 )
     for credit in credits:
         if credit.form in WHOLE:
-            return Origin(kind="outlet", name=credit.outlet, because="the outlet whose story the report carries")
+            return Origin(
+                kind="outlet", name=credit.outlet, because="the outlet whose story the report carries"
+            )
     if outlet := carried_by(report.publisher):
         return Origin(kind="outlet", name=outlet, because="the outlet whose story the report carries")
     if report.publisher:

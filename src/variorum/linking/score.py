@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-
 _FILE: Final = Path(__file__).parent / "data" / "pair_weights.json"
 
 

@@ -1,7 +1,8 @@
 """Traits: what of a report tells which incident it speaks of.
 
-What is compared is small and cheap: one pass over the text, and what the reading found already. All is optional. A report without a day of publication, without places or without tolls still has words and names;
-what is missing says nothing for or against a link.
+What is compared is small and cheap: one pass over the text, and what the reading found already. All is optional. A
+report without a day of publication, without places or without tolls still has words and names; what is missing says
+nothing for or against a link.
 """
 
 from __future__ import annotations
@@ -20,12 +21,11 @@ from zlib import crc32
 from variorum.linking.words import Word, weight_of, words_of
 from variorum.model import Claim, Day, Incident, IncidentType, Outcome, Reading, Report, Toll
 
-
 _AGE: Final = re.compile(r"\b(\d{1,3})[- ]years?[- ]old|,\s(\d{1,2})(?=,\s|\.\s|;)|\baged?\s(\d{1,2})\b")
 _STREET: Final = re.compile(
     r"\b(\d{2,5})\s+(?:block of\s+)?((?:[NSEW]\.?\s+|North |South |East |West )?(?:[A-Z][a-z]+|\d+(?:st|nd|rd|th))\b)"
 )
-_SENTENCE_START: Final = re.compile(r"[.!?:”\"\n•]\s*[\"“'‘(\[]*$")
+_SENTENCE_START: Final = re.compile(r"(?:^|[.!?:”\"\n•])\s*[\"“'‘(\[]*$")
 _LEAST: Final = 1.0
 _LEAD: Final = 600
 """Characters of the text that count as its lead: what happened is told there, background later."""
@@ -210,7 +210,11 @@ def _toll(claims: tuple[Claim, ...]) -> dict[Outcome, tuple[int, int]]:
     """The interval that a report's own figures for its main incident span, by outcome."""
     spans: dict[Outcome, tuple[int, int]] = {}
     for claim in claims:
-        if isinstance(claim, Toll) and not claim.background and claim.outcome in (Outcome.KILLED, Outcome.INJURED):
+        if (
+            isinstance(claim, Toll)
+            and not claim.background
+            and claim.outcome in (Outcome.KILLED, Outcome.INJURED)
+        ):
             bounds = [b for b in (claim.min, claim.max) if b is not None]
             low, high = spans.get(claim.outcome, (min(bounds), max(bounds)))
             spans[claim.outcome] = (min(low, *bounds), max(high, *bounds))
