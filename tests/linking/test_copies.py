@@ -18,6 +18,11 @@ LOCAL = (
     "Relatives gathered at the Oskby pier in the rain. Mayor Jorun Aldevik ordered flags to half mast and said "
     "that the town hall would stay open all night for the families. Schools will be closed on Thursday."
 )
+MORE = (
+    "Harbour master Tove Grannick has run the Oskby ferries for thirty years. She said that crews had asked for an "
+    "escort since winter and that nobody had answered. Her own brother works in the engine room of the sister ship, "
+    "which stayed in port on Wednesday with its lights off while buses took the islanders round the fjord."
+)
 NOTICE = (
     "Sign up for our newsletter to get the best of our stories in your inbox every morning before breakfast. "
     "All rights reserved; nothing on this page may be used again without our leave in writing."
@@ -73,9 +78,7 @@ def test_edits_every_few_words_are_found_by_the_sketch() -> None:
 
 
 def test_a_wire_story_inside_a_longer_one_is_a_passage() -> None:
-    graph = checked(
-        [report("wire", WIRE, 7, "Wire"), report("local", f"{LOCAL}\n{WIRE}\n{LOCAL[:60]}", 7, "Town")]
-    )
+    graph = checked([report("wire", WIRE, 7, "Wire"), report("local", f"{LOCAL}\n{WIRE}\n{MORE}", 7, "Town")])
     (copy,) = graph.copies
     assert (copy.kind, copy.direction) == ("passage", "unknown")
     assert max((p.here.quote for p in copy.passages), key=len).startswith("Gunmen boarded")

@@ -74,13 +74,10 @@ def test_measures_are_symmetric_for_any_texts(a: str, b: str) -> None:
 
 def test_swapping_two_parties_changes_no_measure() -> None:
     def swap(text: str) -> str:
-        return (
-            text.replace("Zhern Brigade", "X")
-            .replace("Reef Front", "Zhern Brigade")
-            .replace("X", "Reef Front")
-        )
+        return text.replace("Zhern", "X").replace("Reefdom", "Zhern").replace("X", "Reefdom")
 
-    texts = [*TOLD["ferry"], *TOLD["market"]]
+    told = [*TOLD["ferry"], *TOLD["market"]]
+    texts = [text.replace("Zhern Brigade", "Zhern").replace("Reef Front", "Reefdom") for text in told]
     for a in texts:
         for b in texts:
             plain = measure(traits_of(reading("a", a)), traits_of(reading("b", b)))

@@ -11,7 +11,7 @@ import heapq
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-ABSENT: Final = -5.0
+ABSENT: Final = -3.0
 """Score of a pair with nothing to compare, in log-odds; no pair counts for less."""
 
 Pair = tuple[str, str]
@@ -42,7 +42,7 @@ def cluster(
         x, y = home[a], home[b]
         if x != y:
             total, count = across[x].get(y, (0.0, 0))
-            across[x][y] = across[y][x] = (total + max(score, ABSENT), count + 1)
+            across[x][y] = across[y][x] = (total + max(round(score, 6), ABSENT), count + 1)
     barred: dict[str, set[str]] = {node: set() for node in members}
     for a, b in apart:
         barred[home[a]].add(home[b])
@@ -85,4 +85,4 @@ def _merge(
                 across[x][z] = across[z][x] = (known + total, number + count)
         for z in across[x]:
             if mean(x, z) >= threshold:
-                heapq.heappush(queue, (-mean(x, z), *sorted((x, z))))
+                heapq.heappush(queue, (-mean(x, z), min(x, z), max(x, z)))

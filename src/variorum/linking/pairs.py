@@ -14,12 +14,17 @@ from variorum.linking.traits import Traits, Where
 from variorum.linking.words import weight_of
 
 MEASURES: Final = (
-    "words", "lead", "title", "title_lead", "names", "top_name", "second_name", "few_names", "pairs", "ages", "ages_apart",
-    "streets", "streets_apart", "figures", "gap", "same_day", "long_gap", "no_day", "publisher", "publisher_words",
-    "days", "days_apart", "no_days", "told", "told_apart", "same_place", "near", "far", "no_place",
+    "words", "lead", "title", "title_lead", "names", "top_name", "second_name", "few_names", "ages", "ages_apart",
+    "streets", "streets_apart", "figures", "gap", "same_day", "no_day", "publisher", "publisher_words",
+    "days", "days_apart", "no_days", "told", "told_apart", "same_place", "near", "far", "area", "area_apart", "country",
     "tolls", "tolls_apart", "type", "type_apart", "short",
 )  # fmt: skip
 """Names of the measures in the order of `measure`."""
+
+
+_PLACES: Final = 4
+_NEAR: Final = 40
+"""Kilometres within which two places may be one: a town and its county, a district and its city."""
 
 
 def measure(a: Traits, b: Traits) -> dict[str, float]:
@@ -34,7 +39,6 @@ def measure(a: Traits, b: Traits) -> dict[str, float]:
     got["title"] = a.title.cosine(b.title)
     got["title_lead"] = (a.title.cosine(b.lead) + b.title.cosine(a.lead)) / 2
     _compare_names(got, a, b, only)
-    got["pairs"] = _pairs(a.pairs & b.pairs, only)
     _compare_sets(got, "ages", a.ages, b.ages)
     _compare_sets(got, "streets", a.streets, b.streets)
     got["figures"] = min(12.0, sum(sorted(weight_of(f) for f in a.figures & b.figures))) / 4
@@ -43,6 +47,10 @@ def measure(a: Traits, b: Traits) -> dict[str, float]:
     got["publisher_words"] = got["words"] if same else 0.0
     _compare_days(got, a, b)
     _compare_places(got, a.wheres, b.wheres)
+    got["country"] = a.countries.cosine(b.countries)
+    if a.areas.size and b.areas.size:
+        got["area"] = a.areas.cosine(b.areas)
+        got["area_apart"] = float(got["area"] == 0)
     _compare_tolls(got, a, b)
     if "unknown" not in (a.type, b.type):
         got["type" if a.type == b.type else "type_apart"] = 1.0
@@ -74,15 +82,6 @@ def _compare_names(got: dict[str, float], a: Traits, b: Traits, only: frozenset[
     got["few_names"] = sum(shared) / least if least else 0.0
 
 
-def _pairs(shared: frozenset[str], only: frozenset[str] | None) -> float:
-    total = 0.0
-    for pair in sorted(shared):
-        first, _, second = pair.partition(" ")
-        if only is None or (first in only and second in only):
-            total += weight_of(first) + weight_of(second)
-    return math.log1p(total)
-
-
 def _compare_sets(got: dict[str, float], name: str, a: Set[object], b: Set[object]) -> None:
     if a and b:
         shared = len(a & b)
@@ -97,7 +96,6 @@ def _compare_published(got: dict[str, float], a: Traits, b: Traits) -> None:
     gap = abs((a.published - b.published).days)
     got["gap"] = math.log1p(gap)
     got["same_day"] = float(gap <= 1)
-    got["long_gap"] = float(gap > 21)
 
 
 def _compare_days(got: dict[str, float], a: Traits, b: Traits) -> None:
@@ -118,13 +116,11 @@ def _compare_days(got: dict[str, float], a: Traits, b: Traits) -> None:
 
 def _compare_places(got: dict[str, float], a: tuple[Where, ...], b: tuple[Where, ...]) -> None:
     if not a or not b:
-        got["no_place"] = 1.0
         return
     shares = {w.place: w.share for w in b}
     got["same_place"] = math.sqrt(sum(min(w.share, shares.get(w.place, 0.0)) for w in a))
-    apart = min(_kilometres(x, y) for x in a[:4] for y in b[:4])
-    got["near"] = float(apart < 40)
-    got["far"] = math.log1p(apart / 40)
+    apart = min(_kilometres(x, y) for x in a[:_PLACES] for y in b[:_PLACES])
+    got["near" if apart < _NEAR else "far"] = 1.0
 
 
 def _kilometres(a: Where, b: Where) -> float:

@@ -19,7 +19,7 @@ from typing import Final
 from zlib import crc32
 
 from variorum.linking.words import Word, weight_of, words_of
-from variorum.model import Claim, Day, Incident, IncidentType, Outcome, Reading, Report, Toll
+from variorum.model import Claim, Day, Incident, IncidentType, Outcome, Place, Reading, Report, Toll
 
 _AGE: Final = re.compile(r"\b(\d{1,3})[- ]years?[- ]old|,\s(\d{1,2})(?=,\s|\.\s|;)|\baged?\s(\d{1,2})\b")
 _STREET: Final = re.compile(
@@ -68,7 +68,8 @@ class Traits:
     `words` covers title and text, `lead` the title and the beginning; `names` holds words written with a
     capital inside a sentence, `named` the sum of their weights, `pairs` two such words in a row ("maria lopez").
     `lines` has, under a line's hash, which of the words `running` stand in it, from and to.
-    `days` are the single days that the text speaks of, `told` the day of the main incident as read.
+    `areas` and `countries` are the first-order divisions and countries of all places named. `days` are the
+    single days that the text speaks of, `told` the day of the main incident as read.
     `toll` maps an outcome to the interval its figures span.
     """
 
@@ -90,6 +91,8 @@ class Traits:
     days: frozenset[date] = frozenset()
     told: Day | None = None
     wheres: tuple[Where, ...] = ()
+    areas: Vector = Vector({}, 0.0)
+    countries: Vector = Vector({}, 0.0)
     type: IncidentType = IncidentType.UNKNOWN
     toll: dict[Outcome, tuple[int, int]] = field(default_factory=dict)
 
@@ -123,6 +126,8 @@ def traits_of(reading: Reading) -> Traits:
         ),
         told=main.day if main else None,
         wheres=_wheres(reading),
+        areas=_counted(f"{p.country} {p.admin1}" for p in reading.places if p.country and p.admin1),
+        countries=_counted(p.country for p in reading.places if p.country),
         type=main.type if main else IncidentType.UNKNOWN,
         toll=_toll(reading.claims),
     )
@@ -137,6 +142,12 @@ def _vector(words: Iterable[str]) -> Vector:
     """Words with 1 + log(count) times their weight; those in nearly every report are left out."""
     values = {word: _value(weight_of(word), n) for word, n in Counter(words).items()}
     values = {word: value for word, value in values.items() if value >= _LEAST}
+    return Vector(values, math.sqrt(sum(v * v for v in values.values())))
+
+
+def _counted(names: Iterable[str]) -> Vector:
+    """Names with the square root of how often each occurs: one that is named in passing counts little."""
+    values = {intern(name): math.sqrt(n) for name, n in Counter(names).items()}
     return Vector(values, math.sqrt(sum(v * v for v in values.values())))
 
 
@@ -184,7 +195,7 @@ def _main(incidents: tuple[Incident, ...]) -> Incident | None:
 def _wheres(reading: Reading) -> tuple[Where, ...]:
     """Places below the level of a country or first-order division, the most mentioned first."""
     counts: Counter[int] = Counter()
-    known = {}
+    known: dict[int, Place] = {}
     for place in reading.places:
         if place.geonameid is None or place.latitude is None or place.longitude is None:
             continue
