@@ -16,6 +16,8 @@ from variorum.linking.words import weight_of
 
 RARE_WORDS: Final = 30
 NAME_PAIRS: Final = 20
+TIMED_WORDS: Final = 12
+TIMED_PAIRS: Final = 8
 PLACES: Final = 2
 _RARE: Final = 4.5
 _RARE_IN_TITLE: Final = 4.0
@@ -25,29 +27,24 @@ _TIMED: Final = "@"
 
 
 def keys_of(traits: Traits) -> frozenset[str]:
-    """All keys of a report: at most some 150, whatever its length."""
-    keys = set(_words(traits))
+    """All keys of a report: some hundred at most, whatever its length."""
+    values = traits.words.values
+    rare = sorted((w for w in values if weight_of(w) >= _RARE), key=lambda w: (-values[w], w))
+    words = [f"word {w}" for w in rare[:RARE_WORDS]]
     ranked = sorted((-sum(map(weight_of, pair.split(" "))), pair) for pair in traits.pairs)
-    keys.update(f"pair {pair}" for value, pair in ranked[:NAME_PAIRS] if -value >= _RARE_PAIR)
+    pairs = [f"pair {pair}" for value, pair in ranked[:NAME_PAIRS] if -value >= _RARE_PAIR]
+    title = [f"word {w}" for w in traits.title.values if weight_of(w) >= _RARE_IN_TITLE]
+    keys = {*words, *pairs, *title}
     places = [f"place {where.place}" for where in traits.wheres[:PLACES]]
     if traits.published is None:
         return frozenset(keys.union(places))
-    return frozenset(
-        keys
-        | {f"{_TIMED}{stretch} {key}" for stretch in _stretches(traits.published) for key in (*keys, *places)}
-    )
+    timed = (*words[:TIMED_WORDS], *pairs[:TIMED_PAIRS], *title, *places)
+    return frozenset(keys | {f"{_TIMED}{s} {key}" for s in _stretches(traits.published) for key in timed})
 
 
 def is_timed(key: str) -> bool:
     """Whether a key holds for a stretch of time only."""
     return key.startswith(_TIMED)
-
-
-def _words(traits: Traits) -> Iterator[str]:
-    values = traits.words.values
-    rare = sorted((w for w in values if weight_of(w) >= _RARE), key=lambda w: (-values[w], w))
-    yield from (f"word {w}" for w in rare[:RARE_WORDS])
-    yield from (f"word {w}" for w in traits.title.values if weight_of(w) >= _RARE_IN_TITLE)
 
 
 def _stretches(day: date) -> Iterator[str]:

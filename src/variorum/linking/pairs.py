@@ -16,8 +16,7 @@ from variorum.linking.words import weight_of
 MEASURES: Final = (
     "words", "lead", "title", "title_lead", "names", "top_name", "second_name", "few_names", "ages", "ages_apart",
     "streets", "streets_apart", "figures", "gap", "same_day", "no_day", "publisher", "publisher_words",
-    "days", "days_apart", "no_days", "told", "told_apart", "same_place", "near", "far", "area", "area_apart", "country",
-    "tolls", "tolls_apart", "type", "type_apart", "short",
+    "days", "days_apart", "no_days", "told", "told_apart", "same_place", "far", "area_apart", "country_apart", "short",
 )  # fmt: skip
 """Names of the measures in the order of `measure`."""
 
@@ -47,13 +46,10 @@ def measure(a: Traits, b: Traits) -> dict[str, float]:
     got["publisher_words"] = got["words"] if same else 0.0
     _compare_days(got, a, b)
     _compare_places(got, a.wheres, b.wheres)
-    got["country"] = a.countries.cosine(b.countries)
-    if a.areas.size and b.areas.size:
-        got["area"] = a.areas.cosine(b.areas)
-        got["area_apart"] = float(got["area"] == 0)
-    _compare_tolls(got, a, b)
-    if "unknown" not in (a.type, b.type):
-        got["type" if a.type == b.type else "type_apart"] = 1.0
+    if a.areas and b.areas:
+        got["area_apart"] = float(not a.areas & b.areas)
+    if a.countries and b.countries:
+        got["country_apart"] = float(not a.countries & b.countries)
     got["short"] = 1 / math.sqrt(1 + min(a.length, b.length) / 50)
     return got
 
@@ -120,7 +116,7 @@ def _compare_places(got: dict[str, float], a: tuple[Where, ...], b: tuple[Where,
     shares = {w.place: w.share for w in b}
     got["same_place"] = math.sqrt(sum(min(w.share, shares.get(w.place, 0.0)) for w in a))
     apart = min(_kilometres(x, y) for x in a[:_PLACES] for y in b[:_PLACES])
-    got["near" if apart < _NEAR else "far"] = 1.0
+    got["far"] = float(apart >= _NEAR)
 
 
 def _kilometres(a: Where, b: Where) -> float:
@@ -130,12 +126,3 @@ def _kilometres(a: Where, b: Where) -> float:
     level = math.cos(math.radians(a.latitude)) * math.cos(math.radians(b.latitude))
     half = math.sin(north / 2) ** 2 + level * math.sin(east / 2) ** 2
     return 12742 * math.asin(min(1.0, math.sqrt(half)))
-
-
-def _compare_tolls(got: dict[str, float], a: Traits, b: Traits) -> None:
-    shared = a.toll.keys() & b.toll.keys()
-    if not shared:
-        return
-    meet = sum(a.toll[o][0] <= b.toll[o][1] and b.toll[o][0] <= a.toll[o][1] for o in shared)
-    got["tolls"] = meet / 2
-    got["tolls_apart"] = (len(shared) - meet) / 2

@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from sys import intern
@@ -19,7 +19,7 @@ from typing import Final
 from zlib import crc32
 
 from variorum.linking.words import Word, weight_of, words_of
-from variorum.model import Claim, Day, Incident, IncidentType, Outcome, Place, Reading, Report, Toll
+from variorum.model import Day, Incident, Place, Reading, Report
 
 _AGE: Final = re.compile(r"\b(\d{1,3})[- ]years?[- ]old|,\s(\d{1,2})(?=,\s|\.\s|;)|\baged?\s(\d{1,2})\b")
 _STREET: Final = re.compile(
@@ -70,7 +70,6 @@ class Traits:
     `lines` has, under a line's hash, which of the words `running` stand in it, from and to.
     `areas` and `countries` are the first-order divisions and countries of all places named. `days` are the
     single days that the text speaks of, `told` the day of the main incident as read.
-    `toll` maps an outcome to the interval its figures span.
     """
 
     key: str
@@ -91,10 +90,8 @@ class Traits:
     days: frozenset[date] = frozenset()
     told: Day | None = None
     wheres: tuple[Where, ...] = ()
-    areas: Vector = Vector({}, 0.0)
-    countries: Vector = Vector({}, 0.0)
-    type: IncidentType = IncidentType.UNKNOWN
-    toll: dict[Outcome, tuple[int, int]] = field(default_factory=dict)
+    areas: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
 
 
 def traits_of(reading: Reading) -> Traits:
@@ -126,10 +123,8 @@ def traits_of(reading: Reading) -> Traits:
         ),
         told=main.day if main else None,
         wheres=_wheres(reading),
-        areas=_counted(f"{p.country} {p.admin1}" for p in reading.places if p.country and p.admin1),
-        countries=_counted(p.country for p in reading.places if p.country),
-        type=main.type if main else IncidentType.UNKNOWN,
-        toll=_toll(reading.claims),
+        areas=frozenset(f"{p.country} {p.admin1}" for p in reading.places if p.country and p.admin1),
+        countries=frozenset(p.country for p in reading.places if p.country),
     )
 
 
@@ -142,12 +137,6 @@ def _vector(words: Iterable[str]) -> Vector:
     """Words with 1 + log(count) times their weight; those in nearly every report are left out."""
     values = {word: _value(weight_of(word), n) for word, n in Counter(words).items()}
     values = {word: value for word, value in values.items() if value >= _LEAST}
-    return Vector(values, math.sqrt(sum(v * v for v in values.values())))
-
-
-def _counted(names: Iterable[str]) -> Vector:
-    """Names with the square root of how often each occurs: one that is named in passing counts little."""
-    values = {intern(name): math.sqrt(n) for name, n in Counter(names).items()}
     return Vector(values, math.sqrt(sum(v * v for v in values.values())))
 
 
@@ -215,18 +204,3 @@ def _wheres(reading: Reading) -> tuple[Where, ...]:
         )
         for number in ranked
     )
-
-
-def _toll(claims: tuple[Claim, ...]) -> dict[Outcome, tuple[int, int]]:
-    """The interval that a report's own figures for its main incident span, by outcome."""
-    spans: dict[Outcome, tuple[int, int]] = {}
-    for claim in claims:
-        if (
-            isinstance(claim, Toll)
-            and not claim.background
-            and claim.outcome in (Outcome.KILLED, Outcome.INJURED)
-        ):
-            bounds = [b for b in (claim.min, claim.max) if b is not None]
-            low, high = spans.get(claim.outcome, (min(bounds), max(bounds)))
-            spans[claim.outcome] = (min(low, *bounds), max(high, *bounds))
-    return spans

@@ -16,7 +16,7 @@ from pathlib import Path
 from sys import intern
 from typing import Final
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_WORD: Final = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _TABLE: Final = Path(__file__).parent / "data" / "commonness.tsv"
 UNKNOWN_WEIGHT: Final = 8.0
 """Weight of a word that the table does not have: rarer than once in some 3,000 incidents."""
