@@ -45,6 +45,8 @@ def test_a_publisher_does_not_credit_itself() -> None:
 def test_publishers_are_known_by_name_and_domain() -> None:
     assert is_publisher("Associated Press", "AP")
     assert is_publisher("Reuters", "www.reuters.com")
+    assert is_publisher("WXYV", "wxyv9news.com")
+    assert not is_publisher("AP", "apricottimes.com")
     assert not is_publisher("Reuters", None)
     assert carried_by("Al-Monitor (AFP)") == "Agence France-Presse"
     assert carried_by("Capital FM (Norland)") is None

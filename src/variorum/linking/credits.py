@@ -16,6 +16,8 @@ _DATA: Final = Path(__file__).parent / "data"
 WHOLE: Final = frozenset({"dateline", "byline", "copyright"})
 """Forms that credit a whole report; the others credit the sentence they stand in."""
 
+_SHORT: Final = 2
+
 
 class Credit(Record):
     """An outlet that a report names as where it has its words from."""
@@ -51,8 +53,13 @@ def is_publisher(outlet: str, publisher: str | None) -> bool:
     """Whether a publisher ("Reuters", "The Kyiv Independent", "reuters.com") is the outlet credited."""
     if not publisher:
         return False
-    first = re.split(r"\s*\(|\.(?:com|org|net|co)\b", publisher.removeprefix("www."))[0]
-    return bool({_key(publisher), _key(first)} & names_of(outlet))
+    first = _key(re.split(r"\s*\(|\.(?:com|org|net|co)\b", publisher.removeprefix("www."))[0])
+    names = names_of(outlet)
+    # A station's site adds to its call sign: "wave3news.com" is WAVE.
+    return _key(publisher) in names or any(
+        first == name or (len(name) > _SHORT and "." in publisher and first.startswith(name))
+        for name in names
+    )
 
 
 def carried_by(publisher: str | None) -> str | None:
