@@ -1,0 +1,243 @@
+"""Incidents over many reports: which reports speak of the same one, with score and reasons for every link.
+
+Reports come one by one; each is compared only with those the index holds likely. What a set of reports comes to
+does not depend on the order in which they came: the pairs compared, their scores and the clusters follow from the set.
+Reports with the very same text are one node and always in one incident, so a copy changes no partition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from pydantic import Field
+
+from variorum.linking.clusters import ABSENT, Pair, cluster
+from variorum.linking.decisions import Decision, Orders, orders_of
+from variorum.linking.index import Index
+from variorum.linking.keys import keys_of
+from variorum.linking.pairs import measure
+from variorum.linking.score import Model, load_model, probability
+from variorum.linking.traits import Traits, traits_of
+from variorum.model import InputError, Reading, Record, Report, content_id
+
+
+class Link(Record):
+    """Why a report is in its incident: the report it is likest to there, or a decision."""
+
+    report: str
+    other: str
+    by: str = Field(description="`likeness`, `same text` or `decision`")
+    score: float = Field(ge=0, le=1, description="probability that the two speak of one incident")
+    support: float = Field(
+        ge=0, le=1, description="the same for the report and the whole rest of the incident"
+    )
+    reasons: tuple[tuple[str, float], ...] = Field(
+        default=(), description="what moved the score most, with what it added to the log-odds"
+    )
+
+
+class LinkedIncident(Record):
+    """One incident as far as linking knows it: its reports, the earliest first, and a link for each but the first.
+
+    The id follows from the text of the first report: it stays while later reports come in.
+    """
+
+    id: str
+    reports: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+
+
+_Rank = tuple[date, str, str, str]
+
+
+class _Node:
+    """One text: the reports that carry it, in order, and the traits of the first of them."""
+
+    __slots__ = ("reports", "traits")
+
+    def __init__(self, traits: Traits, first: _Rank) -> None:
+        self.traits = traits
+        self.reports = [first]
+
+
+class Linker:
+    """Links reports to incidents. `add` reports, then ask for `incidents`; both may be done again and again."""
+
+    def __init__(self, decisions: Sequence[Decision] = (), model: Model | None = None) -> None:
+        self._model = model or load_model()
+        self._decisions = tuple(decisions)
+        self._orders = Orders()
+        self._index = Index()
+        self._nodes: dict[str, _Node] = {}
+        self._node_of: dict[str, str] = {}
+        self._scores: dict[str, dict[str, float]] = {}
+        self._group_of: dict[str, tuple[str, ...]] = {}
+        self._touched: set[str] = set()
+
+    def add(self, reading: Reading) -> None:
+        """Take in one report as read. The same report again changes nothing.
+
+        Raises `InputError` duplicate-id for another text under an id that is known already.
+        """
+        report = reading.report
+        name = report.content_hash
+        known = self._node_of.get(report.id)
+        if known is not None and known != name:
+            raise InputError(
+                f"the report {report.id!r} was linked already, with another text",
+                where=report.id,
+                remedy="give each report an id of its own",
+                code="duplicate-id",
+            )
+        if known is not None:
+            return
+        self._node_of[report.id] = name
+        rank = _rank(report)
+        node = self._nodes.get(name)
+        self._touched.add(name)
+        if node is not None:
+            first = node.reports[0]
+            node.reports = sorted((*node.reports, rank))
+            if rank[:3] >= first[:3]:
+                return
+            # The earliest report that carries a text stands for it, whichever came first to us.
+            self._take_out(name)
+            node.traits = traits_of(reading)
+        else:
+            node = self._nodes[name] = _Node(traits_of(reading), rank)
+        self._file(name, node.traits)
+
+    def decide(self, decisions: Iterable[Decision]) -> None:
+        """Record further decisions; they overrule earlier ones and whatever the model says."""
+        self._decisions += tuple(decisions)
+
+    @property
+    def unmet(self) -> tuple[Decision, ...]:
+        """Decisions that later ones, or the reports themselves, contradict, as of the last `incidents`."""
+        return self._orders.unmet
+
+    def incidents(self) -> tuple[LinkedIncident, ...]:
+        """All incidents, by their first reports. Only what changed since the last call is worked out anew."""
+        self._settle()
+        groups = sorted(set(self._group_of.values()), key=lambda g: min(self._nodes[n].reports[0] for n in g))
+        return tuple(self._incident(group) for group in groups)
+
+    def partition(self) -> dict[str, str]:
+        """Id of the incident of every report."""
+        self._settle()
+        ids = {group: self._id(group) for group in set(self._group_of.values())}
+        return {report: ids[self._group_of[node]] for report, node in self._node_of.items()}
+
+    def _file(self, name: str, traits: Traits) -> None:
+        gained, lost = self._index.add(name, keys_of(traits))
+        self._scores[name] = {}
+        for a, b in lost:
+            self._forget(a, b)
+        for pair in gained:
+            self._compare(*pair)
+
+    def _take_out(self, name: str) -> None:
+        gained, _ = self._index.remove(name)
+        for other in self._scores.pop(name):
+            del self._scores[other][name]
+            self._touched.add(other)
+        for a, b in gained:
+            self._compare(a, b)
+
+    def _compare(self, a: str, b: str) -> None:
+        if b in self._scores[a]:
+            return
+        score = self._model.log_odds(measure(self._nodes[a].traits, self._nodes[b].traits))
+        if score > ABSENT:
+            self._scores[a][b] = self._scores[b][a] = round(score, 6)
+            self._touched.update((a, b))
+
+    def _forget(self, a: str, b: str) -> None:
+        if self._scores[a].pop(b, None) is not None:
+            del self._scores[b][a]
+            self._touched.update((a, b))
+
+    def _settle(self) -> None:
+        """Cluster anew every part of the pile that something has touched."""
+        orders = orders_of(self._decisions, self._node_of)
+        changed = set(orders.together) ^ set(self._orders.together)
+        changed |= set(orders.apart) ^ set(self._orders.apart)
+        self._touched.update(node for pair in changed for node in pair)
+        self._orders = orders
+        ties: dict[str, set[str]] = {}
+        for a, b in orders.together:
+            ties.setdefault(a, set()).add(b)
+            ties.setdefault(b, set()).add(a)
+        stale = set(self._touched)
+        for node in self._touched:
+            stale.update(self._group_of.get(node, ()))
+        done: set[str] = set()
+        for node in sorted(stale):
+            if node not in done:
+                part = self._part(node, ties)
+                done |= part
+                self._cluster(part)
+        self._touched.clear()
+
+    def _part(self, start: str, ties: Mapping[str, set[str]]) -> set[str]:
+        """All nodes within reach of one over pairs likely enough to join: no cluster reaches beyond."""
+        part, edge = {start}, [start]
+        while edge:
+            node = edge.pop()
+            near = {n for n, score in self._scores[node].items() if score >= self._model.threshold}
+            near |= ties.get(node, set())
+            edge += near - part
+            part |= near
+        return part
+
+    def _cluster(self, part: set[str]) -> None:
+        scores: dict[Pair, float] = {
+            (a, b): score for a in part for b, score in self._scores[a].items() if a < b and b in part
+        }
+        together = [pair for pair in self._orders.together if pair[0] in part]
+        apart = [pair for pair in self._orders.apart if pair[0] in part and pair[1] in part]
+        for group in cluster(part, scores, self._model.threshold, together, apart):
+            self._group_of.update(dict.fromkeys(group, tuple(group)))
+
+    def _id(self, group: tuple[str, ...]) -> str:
+        return content_id("incident", min(group, key=lambda name: (self._nodes[name].reports[0][:3], name)))
+
+    def _incident(self, group: tuple[str, ...]) -> LinkedIncident:
+        ranked = sorted(rank for name in group for rank in self._nodes[name].reports)
+        reports = tuple(rank[3] for rank in ranked)
+        links = tuple(self._link(report, group) for report in reports[1:])
+        return LinkedIncident(id=self._id(group), reports=reports, links=links)
+
+    def _link(self, report: str, group: tuple[str, ...]) -> Link:
+        """The decision, else the strongest likeness, that ties a report to the rest of its incident."""
+        name = self._node_of[report]
+        node = self._nodes[name]
+        if node.reports[0][3] != report:
+            return Link(report=report, other=node.reports[0][3], by="same text", score=1.0, support=1.0)
+        rest = [other for other in group if other != name]
+        scores = self._scores[name]
+        mean = sum(max(scores.get(other, ABSENT), ABSENT) for other in rest) / len(rest)
+        told = sorted({x for pair in self._orders.together if name in pair for x in pair} - {name})
+        best = told[0] if told else min(rest, key=lambda other: (-scores.get(other, ABSENT), other))
+        return Link(
+            report=report,
+            other=self._nodes[best].reports[0][3],
+            by="decision" if told else "likeness",
+            score=probability(scores.get(best, ABSENT)),
+            support=probability(mean),
+            reasons=self._model.reasons(measure(node.traits, self._nodes[best].traits)),
+        )
+
+
+def link(readings: Iterable[Reading], decisions: Sequence[Decision] = ()) -> tuple[LinkedIncident, ...]:
+    """The incidents of a pile of reports, in one go."""
+    linker = Linker(decisions)
+    for reading in readings:
+        linker.add(reading)
+    return linker.incidents()
+
+
+def _rank(report: Report) -> _Rank:
+    """Order of reports in time; what has no day comes last."""
+    return (report.published or date.max, report.publisher or "", report.title or "", report.id)
