@@ -239,6 +239,7 @@ def check(bench: Path, cache: Path, response: Path) -> None:
     for item in load(bench, "dev", cache):
         linker.add(item.reading)
     lines = (json.dumps({"id": r, "incident": i}) for r, i in linker.partition().items())
+    response.parent.mkdir(parents=True, exist_ok=True)
     response.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
