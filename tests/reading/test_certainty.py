@@ -34,3 +34,13 @@ def test_what_nobody_could_verify_is_unverified() -> None:
 def test_doubt_in_another_paragraph_is_about_something_else() -> None:
     text = "It said that nine miners had died.\n\nNobody could verify who fired."
     assert certainty(text, "nine miners") is Certainty.STATED
+
+
+def test_what_stands_under_a_condition_on_its_truth_is_conditional() -> None:
+    for text in (
+        "If confirmed, nine miners would be the most in years.",
+        "It spoke of a flood. If the figure is true, nine miners drowned.",
+    ):
+        assert certainty(text, "nine miners") is Certainty.CONDITIONAL
+    assert certainty("If it rains, nine miners will leave.", "nine miners") is Certainty.STATED
+    assert certainty("If confirmed, it is bad. So far nine miners died.", "nine miners") is Certainty.STATED

@@ -50,3 +50,9 @@ def test_the_predicate_of_a_figure_without_a_noun_tells_its_group() -> None:
 def test_a_noun_before_its_figure_is_read_with_what_stands_before_it() -> None:
     assert groups("He gave a military toll of 28.") == ["security"]
     assert groups("The army puts the dead among the assailants at 57.") == ["militant"]
+
+
+def test_a_part_of_another_kind_makes_the_whole_mixed():
+    assert groups("The ferry had 400 passengers on board, many of whom were soldiers.") == ["mixed"]
+    assert groups("The loss of 214 passengers — mostly soldiers — shook the town.") == ["mixed"]
+    assert groups("It lost 40 soldiers, most of them officers.")[0] == "security"

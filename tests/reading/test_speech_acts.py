@@ -7,7 +7,6 @@ import pytest
 
 from variorum.model import Span
 from variorum.reading.attribution import Said
-from variorum.reading.encoder.masking import Shown
 from variorum.reading.encoder.session import Encoded
 from variorum.reading.encoder.windows import pieces_of, windows_of
 from variorum.reading.speech_acts import find_acts
@@ -18,7 +17,7 @@ TEXT = "The Harbour Front fiercely rejected this account of the raid. The mayor 
 def encoded(text: str) -> Encoded:
     pieces = pieces_of(text)
     nothing = np.zeros((len(pieces.ids), 384), dtype=np.float32)
-    return Encoded(text, Shown.of(text, ()), pieces, tuple(windows_of(text, pieces)), nothing, nothing[:1])
+    return Encoded(text, pieces, tuple(windows_of(text, pieces)), nothing, nothing[:1])
 
 
 def span(words: str) -> Span:

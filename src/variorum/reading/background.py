@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from variorum.model import Span
 from variorum.reading.people import read_table
+from variorum.reading.sentences import sentence_end, sentence_start
 
 SHARE = 0.25
 """What the network's opinion weighs beside this one, both in log-odds; chosen on reports held back."""
@@ -50,10 +51,9 @@ def is_background(text: str, span: Span, figure: int, judged: float) -> bool:
 def features(text: str, span: Span, figure: int) -> dict[str, float]:
     """What is weighed: names and values of features."""
     start, end = span
-    low = _sentence_start(text, start)
-    before = text[_sentence_start(text, max(0, low - 2)) : low]
-    stops = [at for at in (text.find(". ", end, end + REACH), text.find("\n", end, end + REACH)) if at >= 0]
-    sentence = text[low : min(stops, default=end + REACH)]
+    low = sentence_start(text, start, REACH)
+    before = text[sentence_start(text, max(0, low - 2), REACH) : low]
+    sentence = text[low : sentence_end(text, end, REACH)]
     found = {"always": 1.0, "far": min(1.0, start / FAR)}
     for name, pattern in _patterns():
         if pattern.search(sentence):
@@ -67,8 +67,3 @@ def features(text: str, span: Span, figure: int) -> dict[str, float]:
     if figure >= GREAT:
         found["great"] = 1.0
     return found
-
-
-def _sentence_start(text: str, at: int) -> int:
-    low = max(0, at - REACH)
-    return max(text.rfind(". ", low, at), text.rfind("\n", low, at), low - 1) + 1

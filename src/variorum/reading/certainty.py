@@ -7,13 +7,12 @@ from functools import cache
 
 from variorum.model import Certainty, Span
 from variorum.reading.people import read_table
+from variorum.reading.sentences import sentence_end, sentence_start
 
 NEAR = 45
 """Characters before and after a claim, in its sentence, within which a hedge is about it."""
 REACH = 350
 """Most characters before and after a claim in which it may be called unverified."""
-
-
 _CONDITION = re.compile(
     r"\bif\s+(?:[\w'’-]+\s+){0,5}?(?:verified|confirmed|true|correct|accurate|proven|proved|substantiated|borne\s+out)\b",
     re.IGNORECASE,
@@ -43,23 +42,20 @@ def settled(text: str, span: Span, judged: Certainty) -> Certainty:
         return Certainty.CONDITIONAL
     if _unverified(text, span):
         return Certainty.UNVERIFIED
-    start, end = _sentence(text, span)
-    if _hedge().search(text, start, end):
+    if _hedge().search(text, sentence_start(text, span[0], NEAR), sentence_end(text, span[1], NEAR)):
         return Certainty.HEDGED
     return judged
 
 
 def _under_condition(text: str, span: Span) -> bool:
     """Whether the claim's sentence begins with a condition on its truth."""
-    low = max(0, span[0] - REACH)
-    start = max(text.rfind(". ", low, span[0]) + 1, text.rfind("\n", low, span[0]) + 1, low)
+    start = sentence_start(text, span[0], REACH)
     return _CONDITION.match(text[start : span[0]].lstrip()) is not None
 
 
 def _unverified(text: str, span: Span) -> bool:
     """Whether the claim's sentence, or the next of its paragraph, says that the claim could not be verified."""
-    low = max(0, span[0] - REACH)
-    start = max(text.rfind(". ", low, span[0]), text.rfind("\n", low, span[0]), low - 1) + 1
+    start = sentence_start(text, span[0], REACH)
     line = text.find("\n", span[1], span[1] + REACH)
     end = line if line >= 0 else min(len(text), span[1] + REACH)
     for _ in range(2):
@@ -70,11 +66,3 @@ def _unverified(text: str, span: Span) -> bool:
             return False
         start = stop + 2
     return False
-
-
-def _sentence(text: str, span: Span) -> Span:
-    """The sentence around a span, by full stops and line ends alone, as far as hedges are looked for."""
-    low, high = max(0, span[0] - NEAR), min(len(text), span[1] + NEAR)
-    start = max(text.rfind(". ", low, span[0]), text.rfind("\n", low, span[0]), low - 1) + 1
-    stops = [at for at in (text.find(". ", span[1], high), text.find("\n", span[1], high)) if at >= 0]
-    return start, min(stops, default=high)

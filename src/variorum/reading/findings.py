@@ -109,8 +109,8 @@ def find_tolls(
 
 
 def _credited(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """What the report takes up under a condition ("if confirmed, the 40 deaths would ...") is still the claim of whoever
-    gave that figure before."""
+    """What is taken up under a condition ("if confirmed, the 40 deaths would ...") is still the claim of whoever gave that
+    figure before, whoever takes it up."""
     told: dict[tuple[object, ...], Span] = {}
     credited: list[Finding] = []
     for one in found:

@@ -24,8 +24,6 @@ ANYONE = 4.0
 ARMED = [GROUPS.index(Group.SECURITY), GROUPS.index(Group.MILITANT)]
 TELLING = 10
 """From this figure on, the same figure of the same noun is about the same people."""
-REACH = 400
-"""Most characters back to a toll whose noun is taken up."""
 _TAIL = re.compile(
     r"(?:\s+(?:of|from|belonging\s+to)\s+(?:[\w'’-]+\s*){1,5})|(?:\s+who\s+were\s+(?:[\w'’-]+\s*){1,4})"
 )
@@ -81,10 +79,13 @@ def choose_groups(text: str, tolls: Sequence[Counted]) -> list[Group]:
         if not evidence and _says_anyone(text, quantity):
             scores[ARMED] -= ANYONE
         group = GROUPS[int(scores.argmax())]
-        if not evidence and last is not None and _leaves_out_noun(text, quantity):
-            near = quantity.start - last[0] < REACH
-            if near and "\n" not in text[last[0] : quantity.start].strip():
-                group = last[1]
+        if (
+            not evidence
+            and last is not None
+            and _leaves_out_noun(text, quantity)
+            and "\n" not in text[last[0] : quantity.start].strip()
+        ):
+            group = last[1]
         last = (quantity.end, group)
         chosen.append(group)
     settled = _same_people(text, tolls, chosen)

@@ -30,25 +30,6 @@ BESIDE = 5
 """Words on either side, before any break, in which a word is right beside a quantity."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[,:()]")
 _STOP = re.compile(r"[.!?;](?=\s|$)|\n\s*\n")
-_BREAKS = frozenset(
-    (
-        ",",
-        ":",
-        "(",
-        ")",
-        "and",
-        "but",
-        "while",
-        "as",
-        "when",
-        "after",
-        "before",
-        "who",
-        "which",
-        "that",
-        "where",
-    )
-)
 _QUIET = frozenset(("number", "neg"))
 """Classes that tell no fate."""
 
@@ -65,6 +46,11 @@ def _classes() -> MappingProxyType[str, tuple[str, ...]]:
         if plain in found:
             found[word] = found[plain]
     return MappingProxyType({word: tuple(names) for word, names in found.items()})
+
+
+@cache
+def _breaks() -> frozenset[str]:
+    return frozenset(row[0] for row in read_table("variorum.reading", "breaks.tsv"))
 
 
 @cache
@@ -123,7 +109,7 @@ def _look(found: set[str], side: str, words: list[str]) -> str:
         found.add(f"{side} nothing")
     first, breaks = "", 0
     for at, word in enumerate(words[:WORDS]):
-        breaks += word in _BREAKS
+        breaks += word in _breaks()
         for name in _classes().get(word, ()):
             if at < NEAR:
                 found.add(f"{side} {_distance(at)} {name}")

@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from variorum.reading.encoder.masking import Mask, Name, apply, masks_of
+from variorum.reading.encoder.masking import Mask, Name, Shown, apply, masks_of
 from variorum.reading.encoder.names import names_in
 from variorum.reading.encoder.windows import pieces_of, tokenizer
 
@@ -59,3 +59,16 @@ def test_offsets_stay_inside_the_text_and_in_order(text: str, cuts: list[tuple[i
 def test_a_mask_at_the_end_of_the_text():
     text = "It was Hezbollah"
     assert apply(text, [Mask(7, 16, "Alpha")])[0] == "It was Alpha"
+
+
+@given(st.integers(0, 60), st.integers(1, 20))
+def test_a_span_is_found_again_where_it_is_shown(start: int, size: int) -> None:
+    text = "The Hill Front told the Lowland Army that 12 of its men had fallen."
+    masks = (Mask(4, 14, "Alpha"), Mask(24, 36, "Lowland Navy"))
+    shown = Shown.of(text, masks)
+    begins, ends = shown.span(start, min(start + size, len(text)))
+    said = shown.text[begins:ends]
+    covered = [m for m in masks if m.start < start + size and start < m.end]
+    assert all(m.word in said for m in covered)
+    if not covered:
+        assert said == text[start : start + size]

@@ -195,3 +195,23 @@ def test_a_place_named_like_a_person_ends() -> None:
     text = "Sam Houston ran the club. A retired staffer from Houston's Parks and Recreation department, Schwartz said so."
     start = text.index("A retired")
     assert resolve_parties(text, [(start, text.index(" said"))])[0].party
+
+
+def test_an_owner_cut_off_from_its_body_is_the_body() -> None:
+    text = "Kenya's army killed nine men near Garissa. It said so on Friday."
+    assert resolve_parties(text, [(0, len("Kenya's"))])[0].party == "Kenya Defence Forces"
+
+
+def test_a_speaker_stands_behind_his_own_statement() -> None:
+    text = "Hamas spoke first. In its statement the Red Cross counted nine dead."
+    start, end = text.index("its statement"), text.index(" counted")
+    assert "Red Cross" in resolve_parties(text, [(start, end)])[0].party
+
+
+def test_a_direction_begins_a_name() -> None:
+    """A group of that name is no description of the coalition, or of anybody else, named before."""
+    text = "In Yemen the coalition bombed Sanaa. Days later the Northern Coalition shelled Aden in Yemen."
+    ours, other = text.index("the coalition"), text.index("the Northern")
+    first, second = resolve_parties(text, [(ours, ours + 13), (other, other + 22)])
+    assert first.party == "Saudi-led coalition"
+    assert second.party == "Northern Coalition"

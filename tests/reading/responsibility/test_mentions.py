@@ -59,3 +59,8 @@ def test_any_text_can_be_read(text: str) -> None:
     for sentence in sentences(text):
         for mention in mentions_in(sentence, []):
             assert 0 <= mention.span[0] < mention.span[1] <= len(text)
+
+
+def test_a_name_of_which_the_tagger_saw_the_beginning_is_taken_whole() -> None:
+    text = "The ministry accused the Southern Column of planting the mines on Southern Monday."
+    assert ("the Southern Column", "nationality") in _mentions(text, {"Southern": "nationality"})

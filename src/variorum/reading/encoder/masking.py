@@ -117,26 +117,25 @@ class Shown:
 
     text: str
     stretches: tuple[tuple[int, int, int, int], ...]
+    """(shown start, shown end, start, end) of each; those of a mask stand for the whole of the characters they hide."""
+    hidden: frozenset[int]
+    """Where the masked stretches start in the text."""
 
     @classmethod
     def of(cls, text: str, masks: Sequence[Mask]) -> Shown:
         """The text with these masks, in order and without overlap."""
         shown, stretches = apply(text, masks)
-        return cls(shown, tuple(stretches))
+        return cls(shown, tuple(stretches), frozenset(mask.start for mask in masks))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where characters start..end of the text are shown; what is hidden is taken whole."""
         first, last = self._stretch(start), self._stretch(max(start, end - 1))
-        begins = first[0] + start - first[2] if _is_plain(first) else first[0]
-        ends = last[0] + end - last[2] if _is_plain(last) else last[1]
+        begins = first[0] if first[2] in self.hidden else first[0] + start - first[2]
+        ends = last[1] if last[2] in self.hidden else last[0] + end - last[2]
         return begins, max(begins, ends)
 
     def _stretch(self, at: int) -> tuple[int, int, int, int]:
         return self.stretches[max(0, bisect_right(self.stretches, at, key=lambda s: s[2]) - 1)]
-
-
-def _is_plain(stretch: tuple[int, int, int, int]) -> bool:
-    return stretch[1] - stretch[0] == stretch[3] - stretch[2]
 
 
 def apply(text: str, masks: Sequence[Mask]) -> tuple[str, list[tuple[int, int, int, int]]]:

@@ -41,7 +41,6 @@ class Encoded:
     """A text as the network sees it: pieces, windows, one state a piece and one a window (of its start mark)."""
 
     text: str
-    shown: Shown
     pieces: Pieces
     windows: tuple[Window, ...]
     states: Floats  # [pieces, 384]
@@ -59,6 +58,11 @@ class Encoded:
     def sentences(self) -> Integers:
         """For each piece the number of its sentence."""
         return sentences_of(self.text, self.pieces)
+
+    @property
+    def shown(self) -> Shown:
+        """The text as the network sees it."""
+        return self.pieces.shown
 
     def reach(self, piece: int) -> tuple[int, int]:
         """First and last piece (exclusive) that a pointer from this piece may point at: those of its window."""
@@ -122,7 +126,7 @@ class Session:
                 skip = window.own - window.first + 1
                 states[window.own : window.last] = hidden[row, skip : skip + window.last - window.own]
                 marks[i] = hidden[row, 0]
-        return Encoded(text, Shown.of(text, masks), pieces, windows, states, marks)
+        return Encoded(text, pieces, windows, states, marks)
 
     def linear(self, name: str, states: Floats) -> Floats:
         """Scores of a plain head: `cue`, `names` or `spans`; [pieces, labels]."""

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from variorum.reading.encoder.masking import Mask, apply
+from variorum.reading.encoder.masking import Mask, Shown
 
 WINDOW = 384
 """Most word pieces of text in one window (two more for the start and end marks)."""
@@ -36,6 +36,7 @@ class Pieces:
     starts: np.ndarray  # int64 [n], offsets into the text
     ends: np.ndarray  # int64 [n], exclusive
     shapes: np.ndarray  # int64 [n], how the piece is written: see `shape_of`
+    shown: Shown  # the text that was cut
 
     def inside(self, start: int, end: int) -> range:
         """The pieces that touch the characters start..end (end exclusive)."""
@@ -80,20 +81,20 @@ def tokenizer() -> Tokenizer:
 
 def pieces_of(text: str, masks: Sequence[Mask] = ()) -> Pieces:
     """The word pieces of a text, as masked, with their offsets into the text itself. An empty text has none."""
-    shown, stretches = apply(text, masks)
-    encoded = tokenizer().encode(shown, add_special_tokens=False)
+    shown = Shown.of(text, masks)
+    encoded = tokenizer().encode(shown.text, add_special_tokens=False)
     offsets = np.array(encoded.offsets, dtype=np.int64).reshape(-1, 2)
     shapes = np.fromiter(
-        (shape_of(shown[a:b]) for a, b in encoded.offsets), dtype=np.int64, count=len(offsets)
+        (shape_of(shown.text[a:b]) for a, b in encoded.offsets), dtype=np.int64, count=len(offsets)
     )
     starts, ends = offsets[:, 0], offsets[:, 1]
     if masks and len(offsets):
-        table = np.array(stretches, dtype=np.int64)
-        hidden = np.isin(table[:, 2], np.array([m.start for m in masks]))
+        table = np.array(shown.stretches, dtype=np.int64)
+        hidden = np.isin(table[:, 2], np.array(sorted(shown.hidden)))
         at, until = (np.searchsorted(table[:, 0], x, "right") - 1 for x in (starts, ends - 1))
         starts = np.where(hidden[at], table[at, 2], starts - table[at, 0] + table[at, 2])
         ends = np.where(hidden[until], table[until, 3], ends - table[until, 0] + table[until, 2])
-    return Pieces(np.array(encoded.ids, dtype=np.int64), starts, ends, shapes)
+    return Pieces(np.array(encoded.ids, dtype=np.int64), starts, ends, shapes, shown)
 
 
 def sentence_starts(text: str) -> list[int]:

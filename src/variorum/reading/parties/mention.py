@@ -220,19 +220,7 @@ def _hearer(page: Page, element: Element, i: int) -> bool:
     if word == "with":
         return k - 2 >= i and words.norm[k - 2] in ("interview", "conversation")
     if word == "by":
-        return k - 2 >= i and words.norm[k - 2] in (
-            "quoted",
-            "cited",
-            "seen",
-            "obtained",
-            "carried",
-            "published",
-            "reported",
-            "heard",
-            "interviewed",
-            "contacted",
-            "reached",
-        )
+        return k - 2 >= i and words.norm[k - 2] in page.lexicon.words["heard by"]
     return False
 
 

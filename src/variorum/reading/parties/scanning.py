@@ -179,7 +179,12 @@ def _merge_bodies(words: Words, lexicon: Lexicon, found: list[tuple[Element, lis
 def _org_end(words: Words, lexicon: Lexicon, i: int, inside: dict[int, Element]) -> int:
     """Where the name of a body that begins at word i ends, or 0. A body that composition can name is left to it."""
     first = inside.get(i)
-    if words.norm[i] in lexicon.words["sentence"] or (first and ("party" in first.senses or first.i != i)):
+    directed = (
+        words.norm[i] in lexicon.words["direction"] and i and words.sentence[i - 1] == words.sentence[i]
+    )
+    if words.norm[i] in lexicon.words["sentence"] and not directed:
+        return 0
+    if first and ("party" in first.senses or first.i != i):
         return 0
     if first and ("office" in first.senses or "rank" in first.senses or "courtesy" in first.senses):
         return 0
