@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from variorum.linking.copies import CopyGraph, find_copies
-from variorum.model import Report
+from variorum.linking.copies import find_copies
+from variorum.model import CopyGraph, Report
 
 WIRE = (
     "Gunmen boarded a ferry near the port of Varndal on Tuesday and killed nine passengers, the coastguard said. "

@@ -3,9 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 from tests.invented import ARMY, REPORTER, Telling
-from variorum.linking import LinkedIncident
 from variorum.linking.mentions import incidents_of_claims
-from variorum.model import Day, Incident, Place, Reading
+from variorum.model import Day, Incident, LinkedIncident, Place, Reading
 
 HARBOUR = Place(name="Varndal", geonameid=7, precision=1)
 MARKET = Place(name="Pellamur", geonameid=8, precision=1)

@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 from variorum.linking.copies import find_copies
-from variorum.linking.origins import Origin, origin_of, origins_of
-from variorum.model import REPORTER, Claim, Evidence, Report, Source, make_claim
+from variorum.linking.origins import origin_of, origins_of
+from variorum.model import REPORTER, Claim, Evidence, Origin, Report, Source, make_claim
 
 STORY = (
     "Gunmen boarded a ferry near the port of Varndal on Tuesday and killed nine passengers after a short chase "

@@ -4,23 +4,16 @@ Three relations are kept apart: *same text* (`find_copies`), *same incident* (`L
 (`origins_of`: who is behind a claim, however many reports carry it).
 """
 
-from variorum.linking.copies import Copy, CopyGraph, Passage, find_copies
-from variorum.linking.credits import Credit, find_credits
+from variorum.linking.copies import find_copies
+from variorum.linking.credits import find_credits
 from variorum.linking.decisions import Decision
-from variorum.linking.incidents import Link, LinkedIncident, Linker, link
+from variorum.linking.incidents import Linker, link
 from variorum.linking.mentions import incidents_of_claims
-from variorum.linking.origins import Origin, origin_of, origins_of
+from variorum.linking.origins import origin_of, origins_of
 
 __all__ = [
-    "Copy",
-    "CopyGraph",
-    "Credit",
     "Decision",
-    "Link",
-    "LinkedIncident",
     "Linker",
-    "Origin",
-    "Passage",
     "find_copies",
     "find_credits",
     "incidents_of_claims",

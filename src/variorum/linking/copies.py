@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from pydantic import Field
 from rensa import RMinHashLSH
 
-from variorum.linking.credits import Credit, find_credits, is_publisher
+from variorum.linking.credits import find_credits, is_publisher
 from variorum.linking.fingerprints import PERMUTATIONS, SURE, blocks, prints, shingles, sketch
 from variorum.linking.words import Word, weight_of, words_of
-from variorum.model import Evidence, Record, Report
+from variorum.model import Copy, CopyGraph, Credit, Evidence, Passage, Report
 
 HOLDERS: Final = 6
 NEAR: Final = 0.5
@@ -31,41 +30,6 @@ _FEW_SHARED: Final = 1
 
 Words = tuple[str, ...]
 Block = tuple[int, int, int]
-
-
-class Passage(Record):
-    """The same words in two reports."""
-
-    here: Evidence
-    there: Evidence
-
-
-class Copy(Record):
-    """A report, or part of it, that another one has too. `report` has it from `other` where `direction` can be told.
-
-    `revision` is a text that one publisher changed and published again.
-    """
-
-    report: str
-    other: str
-    kind: Literal["same text", "near text", "passage", "revision"]
-    share: float = Field(ge=0, le=1, description="part of the report's words that the other has too")
-    direction: Literal["credit", "time", "unknown"] = Field(
-        description="what tells who has it from whom: a credit, the days of publication, or nothing"
-    )
-    passages: tuple[Passage, ...] = Field(min_length=1)
-
-
-class CopyGraph(Record):
-    """All copies and credits among some reports."""
-
-    copies: tuple[Copy, ...] = ()
-    credits: tuple[Credit, ...] = ()
-
-    def sources_of(self, report: str) -> tuple[Copy, ...]:
-        """From whom a report has its words, the largest part first; without those whose direction is unknown."""
-        found = [c for c in self.copies if c.report == report and c.direction != "unknown"]
-        return tuple(sorted(found, key=lambda c: (-c.share, c.other)))
 
 
 @dataclass(frozen=True, slots=True)

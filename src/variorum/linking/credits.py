@@ -8,24 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pydantic import Field
-
-from variorum.model import Evidence, Record, Report
+from variorum.model import Credit, Evidence, Report
 
 _DATA: Final = Path(__file__).parent / "data"
 WHOLE: Final = frozenset({"dateline", "byline", "copyright"})
 """Forms that credit a whole report; the others credit the sentence they stand in."""
 
 _SHORT: Final = 2
-
-
-class Credit(Record):
-    """An outlet that a report names as where it has its words from."""
-
-    report: str
-    outlet: str = Field(description="the outlet's usual name where it is a known one, else as written")
-    form: str = Field(description="`dateline`, `byline`, `copyright`, `told` or `reported`")
-    evidence: Evidence
 
 
 def find_credits(report: Report) -> tuple[Credit, ...]:

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from pydantic import Field
-
 from variorum.linking.clusters import ABSENT, Pair, cluster
 from variorum.linking.decisions import Decision, Orders, orders_of
 from variorum.linking.index import Index
@@ -19,34 +17,7 @@ from variorum.linking.keys import keys_of
 from variorum.linking.pairs import measure
 from variorum.linking.score import Model, load_model, probability
 from variorum.linking.traits import Traits, traits_of
-from variorum.model import InputError, Reading, Record, Report, content_id
-
-
-class Link(Record):
-    """Why a report is in its incident: the report it is likest to there, or a decision."""
-
-    report: str
-    other: str
-    by: str = Field(description="`likeness`, `same text` or `decision`")
-    score: float = Field(ge=0, le=1, description="probability that the two speak of one incident")
-    support: float = Field(
-        ge=0, le=1, description="the same for the report and the whole rest of the incident"
-    )
-    reasons: tuple[tuple[str, float], ...] = Field(
-        default=(), description="what moved the score most, with what it added to the log-odds"
-    )
-
-
-class LinkedIncident(Record):
-    """One incident as far as linking knows it: its reports, the earliest first, and a link for each but the first.
-
-    The id follows from the text of the first report: it stays while later reports come in.
-    """
-
-    id: str
-    reports: tuple[str, ...]
-    links: tuple[Link, ...] = ()
-
+from variorum.model import InputError, Link, LinkedIncident, Reading, Report, content_id
 
 _Rank = tuple[date, str, str, str]
 

@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from variorum.linking.incidents import LinkedIncident
-from variorum.model import Day, Incident, Place, Reading
+from variorum.model import Day, Incident, LinkedIncident, Place, Reading
 
 _NARROW_DAY: Final = 2
 _NARROW_PLACE: Final = 3

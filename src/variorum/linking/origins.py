@@ -7,21 +7,9 @@ counts origins, not reports.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
 
-from pydantic import Field
-
-from variorum.linking.copies import CopyGraph
 from variorum.linking.credits import WHOLE, carried_by
-from variorum.model import REPORTER, Claim, Evidence, Record, Report
-
-
-class Origin(Record):
-    """Whose word a claim rests on: a party, an outlet, or a report that names nobody."""
-
-    kind: Literal["party", "outlet", "report"]
-    name: str
-    because: str = Field(description="the rule that told so, in words")
+from variorum.model import REPORTER, Claim, CopyGraph, Evidence, Origin, Report
 
 
 def origin_of(claim: Claim, reports: Mapping[str, Report], graph: CopyGraph) -> Origin:

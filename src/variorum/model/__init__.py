@@ -1,12 +1,15 @@
 """The vocabulary as immutable types. Imports nothing else of Variorum."""
 
 from variorum.model.claim import Account, Claim, Responsibility, Toll, make_claim
+from variorum.model.copies import Copy, CopyGraph, Credit, Passage
 from variorum.model.errors import EvidenceError, InputError, SettingError, VariorumError
 from variorum.model.evidence import Evidence
 from variorum.model.findings import Attribution, Reading, Span, Time
 from variorum.model.incident import Day, Incident, Place
+from variorum.model.link import Link, LinkedIncident
+from variorum.model.origin import Origin
 from variorum.model.party import REPORTER, Party, Source
-from variorum.model.question import Answer, Dossier, Position, Question
+from variorum.model.question import Answer, Dossier, Observation, Position, Question, Support
 from variorum.model.record import Record, content_id
 from variorum.model.report import Report
 from variorum.model.values import Certainty, Group, IncidentType, Kind, Outcome, PartyKind, Stance, Status
@@ -18,6 +21,9 @@ __all__ = [
     "Attribution",
     "Certainty",
     "Claim",
+    "Copy",
+    "CopyGraph",
+    "Credit",
     "Day",
     "Dossier",
     "Evidence",
@@ -27,9 +33,14 @@ __all__ = [
     "IncidentType",
     "InputError",
     "Kind",
+    "Link",
+    "LinkedIncident",
+    "Observation",
+    "Origin",
     "Outcome",
     "Party",
     "PartyKind",
+    "Passage",
     "Place",
     "Position",
     "Question",
@@ -42,6 +53,7 @@ __all__ = [
     "Span",
     "Stance",
     "Status",
+    "Support",
     "Time",
     "Toll",
     "VariorumError",

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import Field
 
+from variorum.model.copies import CopyGraph
+from variorum.model.incident import Incident
+from variorum.model.link import Link
+from variorum.model.origin import Origin
 from variorum.model.record import Record
 from variorum.model.values import Certainty, Group, Outcome, Status
 
@@ -25,7 +31,11 @@ class Answer(Record):
     words: str = Field(description="the evidence of the newest claim")
     said: str | None = None
     superseded: bool = Field(default=False, description="the same source has given another answer since")
-    claims: tuple[str, ...] = Field(description="ids of the claims that give this answer, in text order")
+    known: date | None = Field(
+        default=None, description="day of the first report that carries it; None if no such report has a day"
+    )
+    claims: tuple[str, ...] = Field(description="ids of the claims that give this answer, earliest first")
+    reports: tuple[str, ...] = Field(default=(), description="ids of all reports that carry it: its reach")
 
 
 class Position(Record):
@@ -37,6 +47,9 @@ class Position(Record):
     """
 
     source: str
+    outlet: str | None = Field(
+        default=None, description="whose own voice it is, where the source is `reporter` and that is known"
+    )
     line: str = Field(default="", description="the part of the group that is counted; empty for all of it")
     answers: tuple[Answer, ...] = Field(min_length=1)
 
@@ -44,6 +57,18 @@ class Position(Record):
     def standing(self) -> Answer:
         """The answer that stands: the newest."""
         return self.answers[-1]
+
+
+class Support(Record):
+    """An answer that stands somewhere, with all that it rests on: independent origins and reach, kept apart.
+
+    Ten reports that quote one ministry are one origin with a reach of ten.
+    """
+
+    answer: str = Field(description="the answer in words")
+    line: str = ""
+    origins: tuple[Origin, ...] = Field(min_length=1)
+    reports: tuple[str, ...]
 
 
 class Question(Record):
@@ -61,17 +86,40 @@ class Question(Record):
     status: Status
     reason: str = Field(description="the rule that gave the status, in words")
     positions: tuple[Position, ...]
+    support: tuple[Support, ...] = Field(
+        default=(), description="for each answer that some source stands by: who it rests on"
+    )
+
+
+class Observation(Record):
+    """Arithmetic that does not come out: an observation on what sources said, never a correction of it."""
+
+    kind: str = Field(description="`parts exceed whole`, `parts fall short of whole` or `own figures differ`")
+    source: str
+    words: str
+    claims: tuple[str, ...]
 
 
 class Dossier(Record):
     """One incident laid out: parties side by side, questions with positions, and every claim about it.
 
-    All tuples are in the order of the text, which ranks nobody; the report's own voice comes after the
-    parties. `incident` is None for claims that the report ties to no incident it describes.
+    Over one report or many. All tuples are in the order of days, then of the text, which ranks nobody; the
+    reports' own voices come after the parties. `incident` is None for claims that a report ties to no
+    incident it describes. A claim that several reports carry in the same text is one claim.
     """
 
     incident: str | None
     background: bool = False
+    summary: Incident | None = Field(
+        default=None, description="type, day, place and parties, each as most reports that tell it have it"
+    )
     parties: tuple[str, ...]
     questions: tuple[Question, ...]
+    observations: tuple[Observation, ...] = ()
     claims: tuple[str, ...] = Field(default=(), description="ids of all claims about the incident")
+    reports: tuple[str, ...] = Field(default=(), description="ids of the reports it rests on, earliest first")
+    links: tuple[Link, ...] = Field(default=(), description="why each report but the first speaks of it")
+    copies: CopyGraph = Field(default=CopyGraph(), description="who has what from whom among the reports")
+    as_of: date | None = Field(
+        default=None, description="rests only on what was published up to this day; None is no limit"
+    )
