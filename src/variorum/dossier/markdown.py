@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from variorum.dossier.layout import STATUS_SIGNS, Figure, Layout, Note, Row, Sheet, lay_out
+from variorum.dossier.layout import Layout, lay_out
+from variorum.dossier.notes import Note
 from variorum.dossier.printable import one_line
+from variorum.dossier.sheet import Figure, Row, Sheet
+from variorum.dossier.wording import STATUS_SIGNS
 from variorum.model import Dossier, Reading
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-!|~$^=@]")

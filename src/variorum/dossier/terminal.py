@@ -11,8 +11,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from variorum.dossier.layout import STATUS_SIGNS, Column, Figure, Layout, Note, Row, Sheet, lay_out
+from variorum.dossier.layout import Layout, lay_out
+from variorum.dossier.notes import Note
 from variorum.dossier.printable import one_line
+from variorum.dossier.sheet import Column, Figure, Row, Sheet
+from variorum.dossier.wording import STATUS_SIGNS
 from variorum.model import Certainty, Dossier, Reading, Status
 
 _COLUMN = 24

@@ -17,8 +17,7 @@
     const link = event.target instanceof Element ? event.target.closest('a[href^="#"][data-c]') : null;
     if (!link) return;
     const anchor = document.getElementById(link.hash.slice(1));
-    let target = anchor;
-    while (target && !target.matches("a")) target = target.nextElementSibling;
+    const target = anchor && (anchor.matches("a") ? anchor : anchor.querySelector("a"));
     if (!target) return;
     event.preventDefault();
     history.replaceState(null, "", link.hash);
