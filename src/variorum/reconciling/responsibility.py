@@ -10,6 +10,7 @@ from variorum.model import (
     REPORTER,
     Answer,
     Certainty,
+    Claim,
     Party,
     PartyKind,
     Position,
@@ -19,6 +20,8 @@ from variorum.model import (
     Status,
     content_id,
 )
+from variorum.reconciling.answers import carried
+from variorum.reconciling.statements import UNDATED, Statement
 from variorum.reconciling.statuses import OPEN, judge
 
 YES = "responsible"
@@ -28,23 +31,25 @@ _STATE = frozenset({PartyKind.GOVERNMENT, PartyKind.STATE_FORCE, PartyKind.POLIC
 
 
 def responsibility_questions(
-    claims: Sequence[Responsibility], incident: str | None, parties: Sequence[Party] = ()
+    statements: Sequence[Statement], incident: str | None, parties: Sequence[Party] = ()
 ) -> tuple[Question, ...]:
-    """The questions that an incident's claims of responsibility answer (claims in the order of the text)."""
-    actors: dict[str, list[Responsibility]] = defaultdict(list)
-    for claim in claims:
-        actors[claim.actor].append(claim)
+    """The questions that an incident's claims of responsibility answer (statements in order)."""
+    actors: dict[str, list[Statement]] = defaultdict(list)
+    for one in statements:
+        if isinstance(one.claim, Responsibility):
+            actors[one.claim.actor].append(one)
     questions = [_question(actor, members, incident) for actor, members in actors.items()]
     known = {party.name: party for party in parties}
     return tuple(_with_rivals(question, questions, known) for question in questions)
 
 
-def _question(actor: str, claims: Sequence[Responsibility], incident: str | None) -> Question:
-    by_source: dict[str, list[Responsibility]] = defaultdict(list)
-    for claim in claims:
-        by_source[claim.source.party].append(claim)
+def _question(actor: str, statements: Sequence[Statement], incident: str | None) -> Question:
+    by_voice: dict[tuple[str, str | None], list[Statement]] = defaultdict(list)
+    for one in statements:
+        by_voice[one.source, one.outlet].append(one)
     positions = tuple(
-        Position(source=source, answers=_answers(members)) for source, members in by_source.items()
+        Position(source=source, outlet=outlet, answers=_answers(members))
+        for (source, outlet), members in by_voice.items()
     )
     verdict = judge(positions)
     return Question(
@@ -58,26 +63,30 @@ def _question(actor: str, claims: Sequence[Responsibility], incident: str | None
     )
 
 
-def _answers(claims: Sequence[Responsibility]) -> tuple[Answer, ...]:
+def _answers(statements: Sequence[Statement]) -> tuple[Answer, ...]:
     """One answer for each of yes and no; dated ones oldest first, and what is only threatened or
     conditional first."""
-    given: dict[Certainty | None, list[Responsibility]] = defaultdict(list)
-    for claim in claims:
-        given[_side(claim)].append(claim)
-    newest = {side: max(claim.said or "9" for claim in members) for side, members in given.items()}
+    given: dict[Certainty | None, list[Statement]] = defaultdict(list)
+    for one in statements:
+        given[_side(one.claim)].append(one)
+    newest = {
+        side: min((one.day for one in members if one.day != UNDATED), default=UNDATED)
+        for side, members in given.items()
+    }
     order = sorted(given, key=lambda side: (side not in OPEN, newest[side]))
     last = order[-1]
-    return tuple(_answer(given[side], superseded=newest[side] < newest[last]) for side in order)
+    return tuple(_answer(given[side], superseded=UNDATED != newest[side] < newest[last]) for side in order)
 
 
-def _side(claim: Responsibility) -> Certainty | None:
+def _side(claim: Claim) -> Certainty | None:
+    assert isinstance(claim, Responsibility)
     if claim.certainty in OPEN:
         return claim.certainty
     return Certainty.DENIED if claim.stance is Stance.DENIES or claim.certainty is Certainty.DENIED else None
 
 
-def _answer(claims: Sequence[Responsibility], *, superseded: bool) -> Answer:
-    newest = claims[-1]
+def _answer(statements: Sequence[Statement], *, superseded: bool) -> Answer:
+    newest = statements[-1].claim
     denied = _side(newest) is Certainty.DENIED
     return Answer(
         stance=YES,
@@ -85,7 +94,7 @@ def _answer(claims: Sequence[Responsibility], *, superseded: bool) -> Answer:
         words=newest.evidence.quote,
         said=newest.said,
         superseded=superseded,
-        claims=tuple(claim.id for claim in claims),
+        **carried(statements),
     )
 
 
