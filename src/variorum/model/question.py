@@ -82,6 +82,10 @@ class Question(Record):
     kind: str = Field(description="toll, responsibility or account")
     outcome: Outcome | None = None
     group: Group | None = None
+    combined: tuple[Outcome, ...] = Field(
+        default=(),
+        description="the outcomes that one figure covers together, where the question is about such figures",
+    )
     actor: str | None = None
     status: Status
     reason: str = Field(description="the rule that gave the status, in words")

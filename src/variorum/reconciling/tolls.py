@@ -106,6 +106,7 @@ def _question(topic: _Topic, figures: list[_Figure], incident: str | None) -> Qu
         label=f"{group_in_words(group)} {what}",
         kind="toll",
         outcome=tolls[0].outcome,
+        combined=outcomes if len(outcomes) > 1 else (),
         group=group,
         status=verdict.status,
         reason=verdict.reason,
