@@ -2,7 +2,9 @@
 
 Two clusters become one while the mean score of all pairs across them reaches the threshold, the best two first
 (agglomerative clustering, average linkage; Sokal and Michener 1958). The mean is over every pair: one chance
-likeness between two incidents does not join them. Pairs that were never compared count as `ABSENT`.
+likeness between two incidents does not join them. Pairs that were never compared count as `ABSENT`; but across large
+clusters no more of them than were compared, or `SPARED` where those were fewer. For of an incident that thousands tell of, each report is
+compared with some dozens only, and most pairs say nothing because nobody asked.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ from typing import Final
 
 ABSENT: Final = -3.0
 """Score of a pair with nothing to compare, in log-odds; no pair counts for less."""
+
+SPARED: Final = 8
 
 Pair = tuple[str, str]
 
@@ -61,9 +65,9 @@ def _merge(
 
     def mean(x: str, y: str) -> float:
         total, count = across[x][y]
-        size = len(members[x]) * len(members[y])
+        silent = min(len(members[x]) * len(members[y]) - count, max(SPARED, count))
         # Rounded, so that the order in which sums were built up decides nothing.
-        return round((total + (size - count) * ABSENT) / size, 9)
+        return round((total + silent * ABSENT) / (count + silent), 9)
 
     queue = [(-mean(x, y), x, y) for x in across for y in across[x] if x < y and mean(x, y) >= threshold]
     heapq.heapify(queue)
