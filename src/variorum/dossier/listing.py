@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from variorum.dossier.incident.listing import _in_words as reasons_of
+from variorum.dossier.reasons import reasons_in_words
 from variorum.dossier.wording import capital, day_in_words, incident_in_words
 from variorum.linking.publishers import independent_publishers
 from variorum.model import Dossier, Link, Question, Reading, Report, Status
@@ -97,6 +97,6 @@ def _why(link: Link | None) -> str:
     if link.by == "same text":
         return f"same text as {link.other}"
     told = f"{link.score:.2f} with {link.other}, {link.support:.2f} with all others"
-    reasons = "; ".join(reasons_of(link))
+    reasons = "; ".join(reasons_in_words(link))
     because = f": {reasons}" if reasons else ""
     return f"by decision; {told}{because}" if link.by == "decision" else f"{told}{because}"
