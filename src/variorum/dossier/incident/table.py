@@ -12,6 +12,8 @@ from variorum.dossier.sheet import Column
 from variorum.dossier.wording import answer_in_words, capital
 from variorum.model import REPORTER, Answer, Origin, Position, Question, Status, Support
 
+PART = "part"
+"""The line of a figure that its source gives for some of the people only, without saying which."""
 OWN_VOICES = "The reports themselves"
 """How the own voices of all reports together are shown."""
 
@@ -53,7 +55,11 @@ class Basis:
     def words(self) -> str:
         """The whole in words: "33: 1 independent origin (Pakistan Army) in 4 reports"."""
         names = ", ".join(name for name, _ in self.origins)
-        return f"{self.answer}: {counted(len(self.origins), 'independent origin')} ({names}) in {counted(len(self.sigla), 'report')}"
+        origins, reports = (
+            counted(len(self.origins), "independent origin"),
+            counted(len(self.sigla), "report"),
+        )
+        return f"{self.answer}: {origins} ({names}) in {reports}"
 
 
 @dataclass(frozen=True)
@@ -118,7 +124,7 @@ def _told(group: Sequence[tuple[Position, Answer, str]], witnesses: Witnesses) -
     return Told(
         text=text,
         number=first.stance is None,
-        who=first.who or position.line,
+        who=first.who or ("a part of them" if position.line == PART else position.line),
         superseded=first.superseded,
         known=known.isoformat() if known else "",
         outlets=tuple(dict.fromkeys(position.outlet for position, _, _ in group if position.outlet)),
