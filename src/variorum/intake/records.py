@@ -1,4 +1,4 @@
-"""JSON: reports one a line, or one document that holds one or several."""
+"""JSON: reports, or readings that were kept, one a line, or one document that holds one or several."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import Any, BinaryIO
 from variorum.intake.dates import parse_day
 from variorum.intake.decoding import decode_utf8, refuse_binary
 from variorum.intake.draft import Draft
+from variorum.intake.kept import is_kept, kept_reading
 from variorum.intake.limits import MAX_BYTES, read_all, too_long
-from variorum.model import InputError
+from variorum.model import InputError, Reading
 
 _BOM = b"\xef\xbb\xbf"
 _REMEDY = (
@@ -22,7 +23,7 @@ _REMEDY = (
 
 def read_lines(
     stream: BinaryIO, *, where: str, published: date | None, publisher: str | None
-) -> Iterator[Draft | InputError]:
+) -> Iterator[Draft | Reading | InputError]:
     """The drafts of JSON Lines, one after the other; a bad line is an error and the next line is read.
 
     At most one line is held in memory, and never more than the limit of one.
@@ -50,7 +51,7 @@ def read_lines(
 
 def read_document(
     stream: BinaryIO, *, where: str, published: date | None, publisher: str | None
-) -> Iterator[Draft | InputError]:
+) -> Iterator[Draft | Reading | InputError]:
     """The drafts of one JSON document: an object, a list of objects, or one with a list of `reports`."""
     try:
         data = read_all(stream, where).removeprefix(_BOM)
@@ -69,7 +70,7 @@ def _holds_reports(value: Any) -> bool:
 
 def _drafts(
     whole: Any, where: str, published: date | None, publisher: str | None
-) -> Iterator[Draft | InputError]:
+) -> Iterator[Draft | Reading | InputError]:
     """The drafts of one document's reports, each refused by itself."""
     if _holds_reports(whole):
         whole = whole["reports"]
@@ -131,7 +132,7 @@ def _parse(data: bytes, where: str) -> Any:
         raise InputError(f"not JSON: {error}", where=where, remedy=_REMEDY, code="bad-json") from None
 
 
-def _draft(value: Any, where: str, published: date | None, publisher: str | None) -> Draft:
+def _draft(value: Any, where: str, published: date | None, publisher: str | None) -> Draft | Reading:
     """A draft of one object. Known fields must have their type, unknown ones are read past.
 
     The report's own date and publisher go before the caller's. `dct` and `date` serve as `published`, and
@@ -144,6 +145,8 @@ def _draft(value: Any, where: str, published: date | None, publisher: str | None
             remedy=_REMEDY,
             code="not-an-object",
         )
+    if is_kept(value):
+        return kept_reading(value, where)
     if value.get("text") is None:
         raise InputError(
             "no field `text`", where=where, remedy="put the report's text in `text`", code="missing-text"

@@ -1,4 +1,4 @@
-"""The public function: inputs of any kind → reports, one at a time."""
+"""The public functions: inputs of any kind → reports, and readings that were kept, one at a time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from variorum.intake.limits import read_all
 from variorum.intake.plain import read_plain
 from variorum.intake.records import read_document, read_lines
 from variorum.intake.soundness import check_text
-from variorum.model import InputError, Report, content_id
+from variorum.model import InputError, Reading, Report, content_id
 
 _PEEK = 1 << 16
 _PAGE = re.compile(
@@ -48,6 +48,23 @@ def read_reports(
     Memory does not grow with the number of reports. Raises `InputError` bad-date at once for an impossible
     `published`.
     """
+    found = read_inputs(inputs, published=published, publisher=publisher, notify=notify, stdin=stdin)
+    return (one.report if isinstance(one, Reading) else one for one in found)
+
+
+def read_inputs(
+    inputs: Iterable[str | Path],
+    *,
+    published: date | str | None = None,
+    publisher: str | None = None,
+    notify: Notify | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Report | Reading | InputError]:
+    """The same, with readings that were kept as they are: they need no reading again.
+
+    A kept reading is a JSON object with the field `reading`, as `variorum read --as json --separately` writes it; its
+    evidence has been checked.
+    """
     day = parse_day(published, where="published") if published is not None else None
     return _read(inputs, day, publisher, notify or (lambda note: None), stdin)
 
@@ -58,7 +75,7 @@ def _read(
     publisher: str | None,
     notify: Notify,
     stdin: BinaryIO | None,
-) -> Iterator[Report | InputError]:
+) -> Iterator[Report | Reading | InputError]:
     with SeenIds() as seen:
         for document in documents(inputs, notify, stdin):
             drafts = (
@@ -68,14 +85,18 @@ def _read(
             )
             for draft in drafts:
                 try:
-                    yield draft if isinstance(draft, InputError) else _report(draft, seen, notify)
+                    if isinstance(draft, Reading):
+                        seen.add(draft.report.id, document.where)
+                        yield draft
+                    else:
+                        yield draft if isinstance(draft, InputError) else _report(draft, seen, notify)
                 except InputError as error:
                     yield error
 
 
 def _drafts(
     document: Document, published: date | None, publisher: str | None, notify: Notify
-) -> Iterator[Draft | InputError]:
+) -> Iterator[Draft | Reading | InputError]:
     """The drafts in one document, by its file ending, or by its first bytes where that tells nothing."""
     where = document.where
     try:

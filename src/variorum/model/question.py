@@ -82,6 +82,10 @@ class Question(Record):
     kind: str = Field(description="toll, responsibility or account")
     outcome: Outcome | None = None
     group: Group | None = None
+    combined: tuple[Outcome, ...] = Field(
+        default=(),
+        description="the outcomes that one figure covers together, where the question is about such figures",
+    )
     actor: str | None = None
     status: Status
     reason: str = Field(description="the rule that gave the status, in words")
@@ -94,7 +98,9 @@ class Question(Record):
 class Observation(Record):
     """Arithmetic that does not come out: an observation on what sources said, never a correction of it."""
 
-    kind: str = Field(description="`parts exceed whole`, `parts fall short of whole` or `own figures differ`")
+    kind: str = Field(
+        description="`part exceeds another's whole`, `parts exceed whole`, `parts fall short of whole` or `more than were there`"
+    )
     source: str
     words: str
     claims: tuple[str, ...]

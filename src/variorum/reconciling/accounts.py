@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from variorum.model import Account, Answer, Certainty, Position, Question, Status, content_id
+from variorum.reconciling.answers import carried
 from variorum.reconciling.lexicon import rows
-from variorum.reconciling.statuses import OPEN, judge
+from variorum.reconciling.statements import UNDATED, Statement
+from variorum.reconciling.statuses import ONGOING, OPEN, OVER, judge
 
-OVER, ONGOING = "over", "ongoing"
 REJECTS = "rejects another account"
 
 _REACH = 60
+_Voice = tuple[str, str | None]
 
 
-def account_questions(claims: Sequence[Account], incident: str | None) -> tuple[Question, ...]:
-    """The questions that an incident's accounts answer (claims in the order of the text)."""
-    questions = (_course(claims, incident), _denials(claims, incident))
+def account_questions(statements: Sequence[Statement], incident: str | None) -> tuple[Question, ...]:
+    """The questions that an incident's accounts answer (statements in order)."""
+    accounts = [one for one in statements if isinstance(one.claim, Account)]
+    questions = (_course(accounts, incident), _denials(accounts, incident))
     return tuple(question for question in questions if question is not None)
 
 
@@ -30,19 +33,16 @@ def course_of(words: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _course(claims: Sequence[Account], incident: str | None) -> Question | None:
-    given: dict[str, dict[tuple[str, bool], list[Account]]] = defaultdict(lambda: defaultdict(list))
-    for claim in claims:
-        course = course_of(claim.evidence.quote)
-        if course and claim.certainty not in OPEN:
-            denied = claim.denies or claim.certainty is Certainty.DENIED
-            given[claim.source.party][(course, denied)].append(claim)
+def _course(statements: Sequence[Statement], incident: str | None) -> Question | None:
+    given: dict[_Voice, dict[tuple[str, bool], list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    for one in statements:
+        course = course_of(one.claim.evidence.quote)
+        if course and one.claim.certainty not in OPEN:
+            given[one.source, one.outlet][course, _denied(one)].append(one)
     if not given:
         return None
     positions = tuple(
-        Position(source=source, answers=(_answer(course, members, denied=denied),))
-        for source, answers in given.items()
-        for (course, denied), members in answers.items()
+        position for voice, answers in given.items() for position in _course_of_one(voice, answers)
     )
     verdict = judge(positions)
     return Question(
@@ -55,35 +55,63 @@ def _course(claims: Sequence[Account], incident: str | None) -> Question | None:
     )
 
 
-def _denials(claims: Sequence[Account], incident: str | None) -> Question | None:
-    given: dict[str, list[Account]] = defaultdict(list)
-    for claim in claims:
-        if claim.denies:
-            given[claim.source.party].append(claim)
+def _course_of_one(voice: _Voice, given: Mapping[tuple[str, bool], Sequence[Statement]]) -> list[Position]:
+    """A source's positions on whether it is over: "ongoing" on one day and "over" on a later one is one position
+    that changed; what it denies is a position of its own."""
+    source, outlet = voice
+    told: dict[bool, list[tuple[str, Answer]]] = defaultdict(list)
+    for (course, denied), members in given.items():
+        day = min((one.day for one in members if one.day != UNDATED), default=UNDATED)
+        told[denied].append((day, _answer(course, members, denied=denied)))
+    positions = []
+    for answers in told.values():
+        ordered = sorted(answers, key=lambda answer: answer[0])
+        last = ordered[-1][0]
+        if len({day for day, _ in ordered}) < len(ordered):  # nothing tells which of them is the later
+            positions += [Position(source=source, outlet=outlet, answers=(one,)) for _, one in ordered]
+            continue
+        dated = (one.model_copy(update={"superseded": UNDATED != day < last}) for day, one in ordered)
+        positions.append(Position(source=source, outlet=outlet, answers=tuple(dated)))
+    return positions
+
+
+def _denials(statements: Sequence[Statement], incident: str | None) -> Question | None:
+    given: dict[_Voice, list[Statement]] = defaultdict(list)
+    for one in statements:
+        if _rejects(one):
+            given[one.source, one.outlet].append(one)
     if not given:
         return None
     positions = tuple(
-        Position(source=source, answers=tuple(_answer(REJECTS, [claim]) for claim in members))
-        for source, members in given.items()
+        Position(source=source, outlet=outlet, answers=tuple(_answer(REJECTS, [one]) for one in members))
+        for (source, outlet), members in given.items()
     )
     return Question(
         id=content_id("question", incident, "denials"),
         label="another’s account rejected",
         kind="account",
         status=Status.CONTESTED,
-        reason=f"Rejected as false by {' and by '.join(given)}.",
+        reason=f"Rejected as false by {' and by '.join(dict.fromkeys(source for source, _ in given))}.",
         positions=positions,
     )
 
 
-def _answer(stance: str, claims: Sequence[Account], *, denied: bool = False) -> Answer:
-    newest = claims[-1]
+def _rejects(one: Statement) -> bool:
+    return isinstance(one.claim, Account) and one.claim.denies
+
+
+def _denied(one: Statement) -> bool:
+    return _rejects(one) or one.claim.certainty is Certainty.DENIED
+
+
+def _answer(stance: str, statements: Sequence[Statement], *, denied: bool = False) -> Answer:
+    newest = statements[-1].claim
     return Answer(
         stance=stance,
         certainty=Certainty.DENIED if denied else newest.certainty,
         words=newest.evidence.quote,
         said=newest.said,
-        claims=tuple(claim.id for claim in claims),
+        **carried(statements),
     )
 
 

@@ -13,12 +13,15 @@ def text_order(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def parties_in_order(claims: Iterable[Claim]) -> tuple[str, ...]:
-    """The sources of these claims by first mention in the text; the report's own voice after the parties."""
-    first: dict[str, tuple[int, int]] = {}
+    """The sources of these claims by first mention, report by report in the order in which the claims come; the
+    reports' own voice after the parties."""
+    reports: dict[str, int] = {}
+    first: dict[str, tuple[int, int, int]] = {}
     for claim in claims:
+        number = reports.setdefault(claim.report, len(reports))
         party, start = claim.source.party, claim.evidence.start
         mention = start if claim.source.mention_start is None else min(start, claim.source.mention_start)
-        first[party] = min(first.get(party, (mention, start)), (mention, start))
+        first[party] = min(first.get(party, (number, mention, start)), (number, mention, start))
     return tuple(sorted(first, key=lambda party: (party == REPORTER, first[party], party)))
 
 

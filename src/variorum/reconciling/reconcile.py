@@ -1,14 +1,34 @@
-"""From a reading to dossiers: claims gathered by incident, questions asked of each."""
+"""From readings to dossiers: claims gathered by incident, questions asked of each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeVar
 
-from variorum.model import Account, Claim, Dossier, Reading, Responsibility, Toll
+from variorum.linking import incidents_of_claims
+from variorum.model import (
+    Claim,
+    CopyGraph,
+    Dossier,
+    Incident,
+    IncidentType,
+    LinkedIncident,
+    Party,
+    Question,
+    Reading,
+)
 from variorum.reconciling.accounts import account_questions
+from variorum.reconciling.answers import support_of
+from variorum.reconciling.observations import observations_on
 from variorum.reconciling.order import parties_in_order, text_order
 from variorum.reconciling.responsibility import responsibility_questions
+from variorum.reconciling.sides import Sides
+from variorum.reconciling.statements import Statement, in_order_of_days, statements_of
 from variorum.reconciling.tolls import toll_questions
+
+_T = TypeVar("_T")
 
 
 def reconcile(reading: Reading) -> tuple[Dossier, ...]:
@@ -19,6 +39,50 @@ def reconcile(reading: Reading) -> tuple[Dossier, ...]:
     their own, as nobody has said what they are about. The order in which claims are handed over changes
     nothing.
     """
+    known = {incident.id: incident for incident in reading.incidents}
+    report = reading.report.id
+    return tuple(
+        _dossier(home, [reading], {report: claims}, CopyGraph(), known.get(home or ""), background=aside)
+        for (aside, home), claims in _homes(reading).items()
+    )
+
+
+def reconcile_incidents(
+    readings: Iterable[Reading],
+    incidents: Sequence[LinkedIncident],
+    copies: CopyGraph,
+    *,
+    as_of: date | None = None,
+) -> tuple[Dossier, ...]:
+    """One dossier for each linked incident, in their order, from all that its reports say of it.
+
+    What a report tells of the background counts where it is about another of the incidents, and is left out
+    otherwise. With `as_of`, only reports published up to that day count, and incidents without one have no
+    dossier; a report without a day was known on no day.
+    """
+    everything = in_order_of_days(readings)
+    home = incidents_of_claims(everything, incidents)
+    seen = [reading for reading in everything if _was_known(reading, as_of)]
+    told: dict[str, dict[str, list[Claim]]] = {incident.id: {} for incident in incidents}
+    for reading in seen:
+        for claim in reading.claims:
+            if (name := home[claim.id]) in told and (not claim.background or claim.incident is not None):
+                told[name].setdefault(reading.report.id, []).append(claim)
+    by_report = {reading.report.id: reading for reading in seen}
+    dossiers = []
+    for incident in incidents:
+        named = dict.fromkeys((*incident.reports, *told[incident.id]))
+        mine = in_order_of_days(by_report[report] for report in named if report in by_report)
+        if mine and any(reading.report.id in incident.reports for reading in mine):
+            dossier = _dossier(
+                incident.id, mine, told[incident.id], _among(mine, copies), _summary(incident, mine)
+            )
+            links = tuple(tie for tie in incident.links if tie.report in by_report)
+            dossiers.append(dossier.model_copy(update={"links": links, "as_of": as_of}))
+    return tuple(dossiers)
+
+
+def _homes(reading: Reading) -> Mapping[tuple[bool, str | None], list[Claim]]:
     main = next((incident.id for incident in reading.incidents if not incident.background), None)
     homes: dict[tuple[bool, str | None], list[Claim]] = {(False, main): []}
     for incident in sorted(reading.incidents, key=lambda incident: incident.background):
@@ -28,21 +92,86 @@ def reconcile(reading: Reading) -> tuple[Dossier, ...]:
         home = claim.incident if claim.incident in background else (None if claim.background else main)
         aside = claim.background if home is None else background[home]
         homes.setdefault((aside, home), []).append(claim)
-    return tuple(_dossier(claims, home, aside, reading) for (aside, home), claims in homes.items())
+    return homes
 
 
-def _dossier(claims: Sequence[Claim], incident: str | None, background: bool, reading: Reading) -> Dossier:
-    tolls = [claim for claim in claims if isinstance(claim, Toll)]
-    responsibility = [claim for claim in claims if isinstance(claim, Responsibility)]
-    accounts = [claim for claim in claims if isinstance(claim, Account)]
+def _dossier(
+    incident: str | None,
+    readings: Sequence[Reading],
+    claims: Mapping[str, Sequence[Claim]],
+    copies: CopyGraph,
+    summary: Incident | None,
+    *,
+    background: bool = False,
+) -> Dossier:
+    statements = statements_of(readings, copies, claims)
+    sides = Sides(_parties(readings))
+    questions = (
+        *toll_questions(statements, incident, sides.opposed),
+        *responsibility_questions(statements, incident, sides),
+        *account_questions(statements, incident),
+    )
+    by_claim = {one.claim.id: one for one in statements}
     return Dossier(
         incident=incident,
         background=background,
-        parties=parties_in_order(claims),
-        questions=(
-            *toll_questions(tolls, incident, reading.report.text),
-            *responsibility_questions(responsibility, incident, reading.parties),
-            *account_questions(accounts, incident),
-        ),
-        claims=tuple(claim.id for claim in claims),
+        summary=summary,
+        parties=parties_in_order(one.claim for one in statements),
+        questions=tuple(_with_support(question, by_claim) for question in questions),
+        observations=observations_on(questions),
+        claims=tuple(by_claim),
+        reports=tuple(reading.report.id for reading in readings),
+        copies=copies,
     )
+
+
+def _with_support(question: Question, statements: Mapping[str, Statement]) -> Question:
+    return question.model_copy(update={"support": support_of(question.positions, statements)})
+
+
+def _was_known(reading: Reading, as_of: date | None) -> bool:
+    published = reading.report.published
+    return as_of is None or (published is not None and published <= as_of)
+
+
+def _among(readings: Sequence[Reading], copies: CopyGraph) -> CopyGraph:
+    """The part of a graph that is among some reports."""
+    mine = {reading.report.id for reading in readings}
+    return CopyGraph(
+        copies=tuple(copy for copy in copies.copies if copy.report in mine and copy.other in mine),
+        credits=tuple(credit for credit in copies.credits if credit.report in mine),
+    )
+
+
+def _summary(linked: LinkedIncident, readings: Sequence[Reading]) -> Incident:
+    """What most reports have as type, day and place of their main incident; of equals, what the earliest has."""
+    mains = [
+        incident
+        for reading in readings
+        if reading.report.id in linked.reports
+        for incident in reading.incidents
+        if not incident.background
+    ]
+    days = [one.day.model_copy(update={"evidence": None}) for one in mains if one.day]
+    places = [one.place.model_copy(update={"evidence": None}) for one in mains if one.place]
+    return Incident(
+        id=linked.id,
+        type=_commonest([one.type for one in mains if one.type is not IncidentType.UNKNOWN])
+        or IncidentType.UNKNOWN,
+        day=_commonest(days),
+        place=_commonest(places),
+        parties=tuple(dict.fromkeys(party for one in mains for party in one.parties)),
+    )
+
+
+def _commonest(values: Sequence[_T]) -> _T | None:
+    return Counter(values).most_common(1)[0][0] if values else None
+
+
+def _parties(readings: Sequence[Reading]) -> tuple[Party, ...]:
+    """Every party once, as the first report that names it has it."""
+    found: dict[str, Party] = {}
+    for reading in readings:
+        for party in reading.parties:
+            found.setdefault(party.name, party)
+    return tuple(found.values())

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 from variorum.model import (
     REPORTER,
     Answer,
     Certainty,
-    Party,
-    PartyKind,
+    Claim,
     Position,
     Question,
     Responsibility,
@@ -19,32 +18,34 @@ from variorum.model import (
     Status,
     content_id,
 )
+from variorum.reconciling.answers import carried
+from variorum.reconciling.sides import Sides
+from variorum.reconciling.statements import UNDATED, Statement
 from variorum.reconciling.statuses import OPEN, judge
 
 YES = "responsible"
 """What every stance but a denial says of the actor. Who says it and how stays in the words."""
 
-_STATE = frozenset({PartyKind.GOVERNMENT, PartyKind.STATE_FORCE, PartyKind.POLICE})
-
 
 def responsibility_questions(
-    claims: Sequence[Responsibility], incident: str | None, parties: Sequence[Party] = ()
+    statements: Sequence[Statement], incident: str | None, sides: Sides
 ) -> tuple[Question, ...]:
-    """The questions that an incident's claims of responsibility answer (claims in the order of the text)."""
-    actors: dict[str, list[Responsibility]] = defaultdict(list)
-    for claim in claims:
-        actors[claim.actor].append(claim)
+    """The questions that an incident's claims of responsibility answer (statements in order)."""
+    actors: dict[str, list[Statement]] = defaultdict(list)
+    for one in statements:
+        if isinstance(one.claim, Responsibility):
+            actors[one.claim.actor].append(one)
     questions = [_question(actor, members, incident) for actor, members in actors.items()]
-    known = {party.name: party for party in parties}
-    return tuple(_with_rivals(question, questions, known) for question in questions)
+    return tuple(_with_rivals(question, questions, sides) for question in questions)
 
 
-def _question(actor: str, claims: Sequence[Responsibility], incident: str | None) -> Question:
-    by_source: dict[str, list[Responsibility]] = defaultdict(list)
-    for claim in claims:
-        by_source[claim.source.party].append(claim)
+def _question(actor: str, statements: Sequence[Statement], incident: str | None) -> Question:
+    by_voice: dict[tuple[str, str | None], list[Statement]] = defaultdict(list)
+    for one in statements:
+        by_voice[one.source, one.outlet].append(one)
     positions = tuple(
-        Position(source=source, answers=_answers(members)) for source, members in by_source.items()
+        Position(source=source, outlet=outlet, answers=_answers(members))
+        for (source, outlet), members in by_voice.items()
     )
     verdict = judge(positions)
     return Question(
@@ -58,26 +59,30 @@ def _question(actor: str, claims: Sequence[Responsibility], incident: str | None
     )
 
 
-def _answers(claims: Sequence[Responsibility]) -> tuple[Answer, ...]:
+def _answers(statements: Sequence[Statement]) -> tuple[Answer, ...]:
     """One answer for each of yes and no; dated ones oldest first, and what is only threatened or
     conditional first."""
-    given: dict[Certainty | None, list[Responsibility]] = defaultdict(list)
-    for claim in claims:
-        given[_side(claim)].append(claim)
-    newest = {side: max(claim.said or "9" for claim in members) for side, members in given.items()}
+    given: dict[Certainty | None, list[Statement]] = defaultdict(list)
+    for one in statements:
+        given[_side(one.claim)].append(one)
+    newest = {
+        side: min((one.day for one in members if one.day != UNDATED), default=UNDATED)
+        for side, members in given.items()
+    }
     order = sorted(given, key=lambda side: (side not in OPEN, newest[side]))
     last = order[-1]
-    return tuple(_answer(given[side], superseded=newest[side] < newest[last]) for side in order)
+    return tuple(_answer(given[side], superseded=UNDATED != newest[side] < newest[last]) for side in order)
 
 
-def _side(claim: Responsibility) -> Certainty | None:
+def _side(claim: Claim) -> Certainty | None:
+    assert isinstance(claim, Responsibility)
     if claim.certainty in OPEN:
         return claim.certainty
     return Certainty.DENIED if claim.stance is Stance.DENIES or claim.certainty is Certainty.DENIED else None
 
 
-def _answer(claims: Sequence[Responsibility], *, superseded: bool) -> Answer:
-    newest = claims[-1]
+def _answer(statements: Sequence[Statement], *, superseded: bool) -> Answer:
+    newest = statements[-1].claim
     denied = _side(newest) is Certainty.DENIED
     return Answer(
         stance=YES,
@@ -85,11 +90,11 @@ def _answer(claims: Sequence[Responsibility], *, superseded: bool) -> Answer:
         words=newest.evidence.quote,
         said=newest.said,
         superseded=superseded,
-        claims=tuple(claim.id for claim in claims),
+        **carried(statements),
     )
 
 
-def _with_rivals(question: Question, questions: Sequence[Question], known: Mapping[str, Party]) -> Question:
+def _with_rivals(question: Question, questions: Sequence[Question], sides: Sides) -> Question:
     """The question, contested where two parties each name only actors that the other does not name."""
     named: dict[str, dict[str, None]] = defaultdict(dict)
     for other in questions:
@@ -99,7 +104,7 @@ def _with_rivals(question: Question, questions: Sequence[Question], known: Mappi
         f"{one} names {' and '.join(named[one])}, {two} names {' and '.join(named[two])}."
         for one, two in combinations(named, 2)
         if question.actor in {*named[one], *named[two]}
-        and not any(_same_side(a, b, known) for a in named[one] for b in named[two])
+        and not any(_same_side(a, b, sides) for a in named[one] for b in named[two])
     ]
     if not clashes:
         return question
@@ -119,13 +124,8 @@ def _asserting(question: Question) -> list[str]:
     ]
 
 
-def _same_side(one: str, two: str, known: Mapping[str, Party]) -> bool:
+def _same_side(one: str, two: str, sides: Sides) -> bool:
     """Whether two actors may be one: a name within the other ("Norland", "Norland Army") or arms of one
     state."""
     short, long = sorted((set(one.lower().split()), set(two.lower().split())), key=len)
-    if short <= long:
-        return True
-    first, second = known.get(one), known.get(two)
-    if first is None or second is None or first.country is None:
-        return False
-    return first.country == second.country and {first.kind, second.kind} <= _STATE
+    return short <= long or sides.one_state(one, two)

@@ -5,28 +5,39 @@ Tried in this order; the first that applies counts, and its words go with the qu
 1. *contested*: the standing answers of two sources cannot both hold. Their intervals have no number in
 common; or
    what one asserts lies within what the other denies; or a part is greater than another's whole.
-2. *revised*: a source's own figure changed over time.
+2. *revised*: a source's own figure changed over time, or a later source's count is higher than an earlier one's.
 3. *agreed*: two or more independent sources give answers to the same thing that can all hold.
 4. *single*: neither, so one party alone answers each part of it.
 
-Answers under a condition or a threat are shown but not compared. The report's own voice counts like any
+A count that rises from one day to a later one is a count going on, not a contradiction, unless the two sources are on
+opposed sides (`sides`) or it more than doubles. In the same way "ongoing" on one day and "over" on a later one can both
+be true.
+
+Answers under a condition or a threat are shown but not compared. The reports' own voice counts like any
 other, except where it gives a party's own answer again: then it neither contests nor confirms.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from variorum.model import REPORTER, Answer, Certainty, Position, Status
 from variorum.reconciling.intervals import Interval, interval
-from variorum.reconciling.people import WHOLE
+from variorum.reconciling.people import PART, PERSON, WHOLE
 from variorum.reconciling.wording import figure_in_words
 
 OPEN = frozenset({Certainty.CONDITIONAL, Certainty.THREATENED})
 """Certainties under which nothing is said to have happened yet."""
+
+OVER, ONGOING = "over", "ongoing"
+"""Stances on the course of an incident."""
+
+_NOT_COMPARED = frozenset({PART, PERSON})
+_AT_MOST_RISES = 2
 
 
 @dataclass(frozen=True)
@@ -37,13 +48,21 @@ class Verdict:
     reason: str
 
 
-def judge(positions: Sequence[Position]) -> Verdict:
-    """The status of a question with these positions (in the order of the text)."""
+Opposed = Callable[[str, str], bool]
+"""Whether two sources, by their names, are on opposed sides."""
+
+
+def judge(positions: Sequence[Position], opposed: Opposed = lambda one, two: False) -> Verdict:
+    """The status of a question with these positions (in order)."""
     voices = _voices(positions)
-    clashes = [words for one, two in combinations(voices, 2) if (words := _clash(one, two))]
+    pairs = list(combinations(voices, 2))
+    rises = [
+        words for one, two in pairs if not opposed(one.source, two.source) and (words := _rise(one, two))
+    ]
+    clashes = [words for one, two in pairs if (words := _clash(one, two, opposed))]
     if clashes:
         return Verdict(Status.CONTESTED, " ".join(dict.fromkeys(clashes)))
-    changes = [words for position in positions if (words := _change(position))]
+    changes = [words for position in positions if (words := _change(position))] + rises
     if changes:
         return Verdict(Status.REVISED, " ".join(dict.fromkeys(changes)))
     agreed = [words for line in dict.fromkeys(p.line for p in voices) if (words := _agreement(voices, line))]
@@ -81,9 +100,9 @@ def _voices(positions: Sequence[Position]) -> list[Position]:
     return [position for position in told if not repeats(position)]
 
 
-def _clash(one: Position, two: Position) -> str:
+def _clash(one: Position, two: Position, opposed: Opposed) -> str:
     """Why the two cannot both hold, or nothing."""
-    if one.source == two.source:
+    if _same_voice(one, two) or _NOT_COMPARED & {one.line, two.line}:
         return ""
     first, second = one.standing, two.standing
     if one.line == two.line:
@@ -93,9 +112,10 @@ def _clash(one: Position, two: Position) -> str:
                 said = answer_in_words(asserter.standing)
                 return f"{_says(asserter)} {source_name(denier)} denies {said}."
             return ""
-        if not _denied(first) and not _meet(value_of(first), value_of(second)):
-            return f"{_says(one)} {_says(two)} Both cannot hold."
-        return ""
+        if _denied(first) or _meet(value_of(first), value_of(second)):
+            return ""
+        moved_on = not opposed(one.source, two.source) and _rise(one, two)
+        return "" if moved_on else f"{_says(one)} {_says(two)} Both cannot hold."
     if WHOLE not in (one.line, two.line) or _denied(first) or _denied(second):
         return ""
     whole, part = (one, two) if one.line == WHOLE else (two, one)
@@ -103,6 +123,25 @@ def _clash(one: Position, two: Position) -> str:
     if isinstance(most, Interval) and isinstance(least, Interval) and least.low > most.high:
         return f"{_says(part)} {_says(whole)} A part cannot be greater than the whole."
     return ""
+
+
+def _rise(one: Position, two: Position) -> str:
+    """How a later source's count is higher than an earlier one's, or the matter went on from "ongoing" to
+    "over"; nothing if the two can both hold as they are."""
+    days = one.standing.known, two.standing.known
+    if one.line != two.line or _same_voice(one, two) or None in days or days[0] == days[1]:
+        return ""
+    if one.line in _NOT_COMPARED or _denied(one.standing) or _denied(two.standing):
+        return ""
+    earlier, later = sorted((one, two), key=lambda position: position.standing.known or date.max)
+    before, after = value_of(earlier.standing), value_of(later.standing)
+    if isinstance(before, Interval) and isinstance(after, Interval):
+        risen = before.high < after.low <= _AT_MOST_RISES * before.low
+    else:
+        risen = (before, after) == (ONGOING, OVER)
+    if not risen:
+        return ""
+    return f"{_says(earlier)} Later, {_says(later)[:-1]}."
 
 
 def _change(position: Position) -> str:
@@ -149,6 +188,10 @@ def _alone(positions: Sequence[Position], voices: Sequence[Position]) -> str:
     return "Each part of it is counted by one source alone."
 
 
+def _same_voice(one: Position, two: Position) -> bool:
+    return (one.source, one.outlet) == (two.source, two.outlet)
+
+
 def _denied(answer: Answer) -> bool:
     return answer.certainty is Certainty.DENIED
 
@@ -166,9 +209,11 @@ def _covered(one: Interval | str, two: Interval | str) -> bool:
 
 
 def source_name(position: Position) -> str:
-    """A position's source as reasons name it."""
+    """A position's source as reasons name it: of several reports' own voices, by the outlet."""
     source = position.source
-    return "The report itself" if source == REPORTER else source[:1].upper() + source[1:]
+    if source == REPORTER:
+        return f"{position.outlet} itself" if position.outlet else "The report itself"
+    return source[:1].upper() + source[1:]
 
 
 def _says(position: Position) -> str:
