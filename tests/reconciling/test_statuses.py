@@ -144,5 +144,5 @@ def test_each_clashing_answer_is_told_once_with_all_who_give_it() -> None:
         .toll(FRONT, "31 died", 31, group="militant")
         .toll(CLINIC, "17 bodies", 17, group="militant")
     )
-    (question,) = dossier_of(telling).questions
+    question = only(telling)
     assert question.reason == "Norland Army and Harbour Clinic: 17. Reef Front: 31. They cannot all hold."
