@@ -113,7 +113,7 @@ def test_acled_takes_the_most_conservative_figure_and_tells_the_dispute() -> Non
     assert figure.claims == ("claim-Norland Army--5-5-stated",)
     assert figure.method is Method.PRIORITISE
     assert tally.notes == (
-        "Reports differ on civilian killed: 5 (Norland Army), 31 (Reef Front), 12 (Harbour Clinic).",
+        "Reports differ on civilians killed: 5 (Norland Army), 31 (Reef Front), 12 (Harbour Clinic).",
     )
 
 
