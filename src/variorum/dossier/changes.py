@@ -28,11 +28,12 @@ def render_changes(
     """One block an incident. `readings` are those of the reports, by id; at most `width` columns as far as words allow."""
     page = Page(width or 100, colour)
     new = sum(change.new for change in changes)
-    told = (
-        f"{number(new, 'new incident')}, {len(changes) - new:,} with something new" if changes else "nothing"
-    )
-    head = page.line(f"What was known on {after} and not yet on {before}: {told}.")
-    return "\n".join([head, *("".join(_block(page, change, readings)) for change in changes)])
+    old = len(changes) - new
+    told = [number(new, "new incident")] if new else []
+    told += [f"something new about {number(old, 'incident')}"] if old else []
+    head = page.line(f"Known on {after} and not yet on {before}: {', '.join(told) or 'nothing'}.")
+    first = _first_to_say(readings.values())
+    return "\n".join([head, *("".join(_block(page, change, readings, first)) for change in changes)])
 
 
 def _block(
