@@ -1,17 +1,22 @@
-"""What linking learns from annotated reports: how common words are, and what tells that two reports speak of one incident.
+"""What linking learns from annotated reports: how common words are, and what tells that reports speak of one incident.
 
     python -m training.linking words BENCH
     python -m training.linking read BENCH --cache FOLDER --part train
-    python -m training.linking pairs BENCH --cache FOLDER
+    python -m training.linking read BENCH --cache FOLDER --part cases
+    python -m training.linking fit BENCH --cache FOLDER
+    python -m training.linking read BENCH --cache FOLDER --part dev
     python -m training.linking check BENCH --cache FOLDER --response dev_response.jsonl
+    python -m training.linking read BENCH --cache FOLDER --part dev_cases
+    python -m training.linking mixed BENCH --cache FOLDER
 
-BENCH is a folder with `linking/train.jsonl`, `cases/train/*.json`, `muc4/`, `time/` and `attribution/` as
-docs/benchmarks.md describes them. `words` writes src/variorum/linking/data/commonness.tsv; `pairs` writes
-src/variorum/linking/data/pair_weights.json: it fits on the reports of earlier incidents and on half the cases,
-chooses the threshold on the rest, tells the figures there, and fits again on all. `check` links
-linking/dev.jsonl.
+BENCH is a folder with `linking/*.jsonl`, `cases/*.json`, `cases/train/*.json`, `muc4/`, `time/` and `attribution/` as
+docs/benchmarks.md describes them. `words` writes src/variorum/linking/data/commonness.tsv. `read` reads a part
+with the shipped reader and keeps the readings in FOLDER, because that takes minutes. `fit` writes
+src/variorum/linking/data/link_weights.json, with the defaults as shipped: it fits on the reports of earlier incidents
+and on half the cases, chooses the threshold on the rest, tells the figures there, and fits again on all. `check` links
+linking/dev.jsonl. `mixed` shuffles the four development cases with 200 reports of linking/dev.jsonl, ten times, and
+tells which cases stayed whole and alone.
 
-Reports are read without the encoder, dates and places only, unless `read` has read them fully before (slow).
 Needs scikit-learn, which the product does not.
 """
 
@@ -20,10 +25,11 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import pickle
+import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,28 +37,34 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from variorum.linking import Linker
+from variorum.linking.clusters import ABSENT, Pair, cluster
 from variorum.linking.index import Index
 from variorum.linking.keys import keys_of
 from variorum.linking.pairs import MEASURES, measure
-from variorum.linking.score import Model
-from variorum.linking.traits import traits_of
+from variorum.linking.score import Model, Weights
+from variorum.linking.traits import Traits, traits_of
+from variorum.linking.wholes import WHOLE_MEASURES, Group, bridges, measure_wholes
 from variorum.linking.words import words_of
-from variorum.model import Evidence, Place, Reading, Report, Time
+from variorum.model import Reading, Report
 from variorum.reading import Reader
-from variorum.reading.dates import find_dates
-from variorum.reading.places import resolve_places
 
-FULL = "readings.jsonl"
+READINGS = "readings.jsonl"
 DATA = Path(__file__).parent.parent / "src" / "variorum" / "linking" / "data"
 FEWEST_USES = {"linking": 3, "cases": 4, "wire": 3, "press": 3}
-THRESHOLDS = (-1.0, -0.5, 0.0, 0.5)
 CASES_COUNT = 5.0
 """Cases are few beside the reports of shootings: each of their pairs counts as so many."""
-CAUTION = 0.015
-"""What a higher threshold may cost, in mean F1: fusing two incidents is worse than leaving one in two."""
-
-Pairs = tuple[np.ndarray, np.ndarray]
-"""Measures of pairs, one row each, and whether the two speak of one incident."""
+SURE = 2.0
+"""Threshold of the first look: what it joins is hardly ever wrong, and the second look goes on from there."""
+REACH = 0.0
+STEPS = (0.0, 0.5, 1.0, 2.0, 3.0)
+"""Thresholds at which clusters are made to learn from: coarse and fine ones occur while clusters grow."""
+STEPS_REACH = -1.0
+UNUSED_OF_WHOLES = ("streets", "streets_apart", "figures", "publisher", "publisher_words")
+"""Lists grow with the number of reports until they meet by chance, and a cluster has no publisher."""
+THRESHOLDS = (0.0, 0.25, 0.5, 0.75)
+CAUTION = 0.01
+"""What a higher threshold may cost, in the mean of two F1 and the share of cases whole: fusing two incidents is worse than
+leaving one in two."""
 
 
 @dataclass
@@ -64,13 +76,27 @@ class Labelled:
     day: str
 
 
+@dataclass
+class Pile:
+    """Reports with their incidents, and the measures of all pairs that the index compares. `count` is what a pair counts."""
+
+    traits: dict[str, Traits]
+    incident: dict[str, str]
+    pairs: list[Pair]
+    x: np.ndarray
+    count: float
+
+    def same(self) -> np.ndarray:
+        return np.array([self.incident[a] == self.incident[b] for a, b in self.pairs])
+
+
 def rows(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
-def cases(bench: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    for path in sorted((bench / "cases" / "train").glob("*.json")):
+def cases(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path in sorted(folder.glob("*.json")):
         if not path.name.startswith("aliases"):
             for row in json.loads(path.read_text(encoding="utf-8"))["reports"]:
                 yield path.stem, row
@@ -81,7 +107,7 @@ def fit_words(bench: Path) -> None:
     kinds: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in FEWEST_USES}
     for row in rows(bench / "linking" / "train.jsonl"):
         kinds["linking"][row["incident"]].append(f"{row['title']}\n{row['text']}")
-    for case, row in cases(bench):
+    for case, row in cases(bench / "cases" / "train"):
         kinds["cases"][case].append(f"{row.get('title') or ''}\n{row['text']}")
     for row in rows(bench / "muc4" / "reports.train.jsonl"):
         kinds["wire"][row["id"]].append(row["text"])
@@ -102,56 +128,32 @@ def fit_words(bench: Path) -> None:
     (DATA / "commonness.tsv").write_text("\n".join((head, *lines, "")), encoding="utf-8")
 
 
-def read_lightly(row: dict[str, Any]) -> Reading:
-    """Dates and places of a report, without the encoder: a tenth of the time of a full reading."""
-    report = report_of(row)
-    domain = report.publisher if report.publisher and "." in report.publisher else None
-    text = report.text
-    times = (
-        Time(evidence=Evidence.of(text, t.start, t.end), type=t.type, value=t.value, first=t.first, last=t.last,
-             precision=t.precision)
-        for t in find_dates(text, report.published)
-    )  # fmt: skip
-    places = (
-        Place(name=p.name, geonameid=p.geonameid, latitude=p.lat, longitude=p.lon, country=p.country, admin1=p.admin1,
-              level=p.level, precision=p.precision, evidence=Evidence.of(text, p.start, p.end))
-        for p in resolve_places(text, [], publisher_domain=domain)
-    )  # fmt: skip
-    return Reading(report=report, reader="light", times=tuple(times), places=tuple(places))
-
-
 def load(bench: Path, name: str, cache: Path) -> list[Labelled]:
-    """Labelled reports of one part, read once and kept; as `read_fully` read them, where it has."""
-    stored = cache / f"linking_{name}.pickle"
-    if not stored.exists():
-        found = [Labelled(read_lightly(row), incident, day) for row, incident, day in labelled(bench, name)]
-        cache.mkdir(parents=True, exist_ok=True)
-        stored.write_bytes(pickle.dumps(found))
-    found = pickle.loads(stored.read_bytes())
-    fuller = {row["id"]: row["reading"] for row in rows(cache / FULL)} if (cache / FULL).exists() else {}
-    for item in found:
-        report = item.reading.report
-        if report.id in fuller:
-            item.reading = Reading.model_validate({**fuller[report.id], "report": report})
-    print(f"{name}: {len(found)} reports, {sum(i.reading.report.id in fuller for i in found)} read fully")
-    return found
+    """Labelled reports of one part, as `read_part` has read them."""
+    readings = {row["id"]: row["reading"] for row in rows(cache / READINGS)}
+    return [
+        Labelled(Reading.model_validate({**readings[row["id"]], "report": report_of(row)}), incident, day)
+        for row, incident, day in labelled(bench, name)
+    ]
 
 
 def labelled(bench: Path, name: str) -> Iterator[tuple[dict[str, Any], str, str]]:
     """Each report of a part with its incident and the day by which parts are cut."""
-    if name == "cases":
-        for case, row in cases(bench):
+    folders = {"cases": bench / "cases" / "train", "dev_cases": bench / "cases"}
+    if name in folders:
+        for case, row in cases(folders[name]):
             yield row, case, row.get("published") or ""
     else:
         for row in rows(bench / "linking" / f"{name}.jsonl"):
             yield row, row["incident"], row["gold"]["date"]
 
 
-def read_fully(bench: Path, name: str, cache: Path) -> None:
-    """Read a part with the encoder too, one report after the other. Takes up where it was broken off."""
-    done = {row["id"] for row in rows(cache / FULL)} if (cache / FULL).exists() else set()
+def read_part(bench: Path, name: str, cache: Path) -> None:
+    """Read a part, one report after the other. Takes up where it was broken off."""
+    cache.mkdir(parents=True, exist_ok=True)
+    done = {row["id"] for row in rows(cache / READINGS)} if (cache / READINGS).exists() else set()
     reader = Reader.load()
-    with (cache / FULL).open("a", encoding="utf-8") as out:
+    with (cache / READINGS).open("a", encoding="utf-8") as out:
         for row, _, _ in labelled(bench, name):
             if row["id"] not in done:
                 reading = reader.read(report_of(row)).model_dump(mode="json", exclude={"report"})
@@ -163,35 +165,62 @@ def report_of(row: dict[str, Any]) -> Report:
     return Report(**{name: row[name] for name in names if row.get(name)})
 
 
-def examples(reports: Iterable[Labelled]) -> Pairs:
-    """Measures of all pairs that the index has compared, and whether they speak of one incident."""
-    index, traits, incident = Index(), {}, {}
-    compared: set[tuple[str, str]] = set()
+def pile_of(reports: Iterable[Labelled], count: float = 1.0) -> Pile:
+    index = Index()
+    pile = Pile({}, {}, [], np.empty(0), count)
+    compared: set[Pair] = set()
     for item in reports:
         name = item.reading.report.content_hash
-        if name in traits:
+        if name in pile.traits:
             continue
-        traits[name], incident[name] = traits_of(item.reading), item.incident
-        gained, lost = index.add(name, keys_of(traits[name]))
+        pile.traits[name], pile.incident[name] = traits_of(item.reading), item.incident
+        gained, lost = index.add(name, keys_of(pile.traits[name]))
         compared |= gained
         compared -= lost
-    ordered = sorted(compared)
-    x = [list(measure(traits[a], traits[b]).values()) for a, b in ordered]
-    return np.array(x), np.array([incident[a] == incident[b] for a, b in ordered])
+    pile.pairs = sorted(compared)
+    pile.x = np.array([list(measure(pile.traits[a], pile.traits[b]).values()) for a, b in pile.pairs])
+    return pile
 
 
-def fit_model(shootings: Pairs, told: Pairs, threshold: float, strength: float) -> Model:
-    x, y = (np.concatenate(parts) for parts in zip(shootings, told, strict=True))
-    counts = np.concatenate([np.ones(len(shootings[1])), np.full(len(told[1]), CASES_COUNT)])
+def fit_model(piles: Sequence[Pile], threshold: float, strength: float) -> Model:
+    x = np.concatenate([pile.x for pile in piles])
+    y = np.concatenate([pile.same() for pile in piles])
+    counts = np.concatenate([np.full(len(pile.pairs), pile.count) for pile in piles])
+    pairs = logistic(MEASURES, x, y, counts, SURE, strength)
+    found = [row for pile in piles for row in whole_examples(pile, pairs)]
+    used = [k for k, name in enumerate(WHOLE_MEASURES) if name not in UNUSED_OF_WHOLES]
+    x, y, counts = (np.array(column) for column in zip(*found, strict=True))
+    wholes = logistic([WHOLE_MEASURES[k] for k in used], x[:, used], y, counts, threshold, strength)
+    return Model(pairs, wholes, REACH)
+
+
+def whole_examples(pile: Pile, pairs: Weights) -> Iterator[tuple[list[float], bool, float]]:
+    """Two clusters that may be one, whether they are, and what they count: at all steps, each two once."""
+    values = pairs.intercept + pile.x @ np.array([pairs.weights.get(name, 0.0) for name in MEASURES])
+    scores = {pair: float(value) for pair, value in zip(pile.pairs, values, strict=True) if value > ABSENT}
+    seen: set[tuple[Group, Group]] = set()
+    for step in STEPS:
+        groups = [tuple(group) for group in cluster(pile.traits, scores, step)]
+        mostly = {g: Counter(pile.incident[n] for n in g).most_common(1)[0][0] for g in groups}
+        for (a, b), across in bridges(groups, scores).items():
+            if across.best >= STEPS_REACH and (a, b) not in seen:
+                seen.add((a, b))
+                x = measure_wholes(a, b, across, pile.traits.__getitem__)
+                yield list(x.values()), mostly[a] == mostly[b], pile.count
+
+
+def logistic(
+    names: Sequence[str], x: np.ndarray, y: np.ndarray, counts: np.ndarray, threshold: float, strength: float
+) -> Weights:
     scale = x.std(axis=0)
     used = scale > 0
-    logistic = LogisticRegression(C=strength, max_iter=2000).fit(x[:, used] / scale[used], y, counts)
-    weights = zip(np.array(MEASURES)[used].tolist(), (logistic.coef_[0] / scale[used]).tolist(), strict=True)
-    return Model(round(float(logistic.intercept_[0]), 4), {k: round(v, 4) for k, v in weights}, threshold)
+    fitted = LogisticRegression(C=strength, max_iter=3000).fit(x[:, used] / scale[used], y, counts)
+    weights = zip(np.array(names)[used].tolist(), (fitted.coef_[0] / scale[used]).tolist(), strict=True)
+    return Weights(round(float(fitted.intercept_[0]), 4), {k: round(v, 4) for k, v in weights}, threshold)
 
 
-def figures(reports: Iterable[Labelled], model: Model) -> dict[str, float]:
-    """B-cubed F1 and pairwise F1 of linking under a model."""
+def figures(reports: Iterable[Labelled], model: Model | None, cases: set[str]) -> dict[str, float]:
+    """B-cubed F1 and pairwise F1 of linking under a model; of cases, how many are whole, and how many hold other reports."""
     linker, gold = Linker(model=model), {}
     for item in reports:
         linker.add(item.reading)
@@ -202,36 +231,37 @@ def figures(reports: Iterable[Labelled], model: Model) -> dict[str, float]:
     precision = sum(n * n / right[f] for (_, f), n in both.items()) / len(gold)
     recall = sum(n * n / left[g] for (g, _), n in both.items()) / len(gold)
     same, stated, true = (sum(n * (n - 1) / 2 for n in c.values()) for c in (both, right, left))
+    pieces = Counter(g for g, _ in both)
+    fused = {g for (g, f), n in both.items() if n < right[f]}
     return {"b_cubed": 2 * precision * recall / (precision + recall), "pairwise": 2 * same / (stated + true),
-            "pairwise_p": same / max(stated, 1), "pairwise_r": same / max(true, 1)}  # fmt: skip
+            "pairwise_p": same / max(stated, 1), "pairwise_r": same / max(true, 1), "cases": len(cases),
+            "whole": sum(pieces[c] == 1 for c in cases), "fused": len(fused & cases)}  # fmt: skip
 
 
-def fit_pairs(bench: Path, cache: Path, strength: float) -> None:
+def fit_links(bench: Path, cache: Path, strength: float) -> None:
     reports = sorted(load(bench, "train", cache), key=lambda item: (item.day, item.incident))
     told = load(bench, "cases", cache)
     names = sorted({item.incident for item in told})
-    halves = set(names[::2]), set(names[1::2])
     cut = next(i for i in range(len(reports) * 4 // 5, len(reports)) if reports[i].day != reports[i - 1].day)
-    early, later = examples(reports[:cut]), reports[cut:]
+    early, later = pile_of(reports[:cut]), reports[cut:]
     merit: dict[float, float] = defaultdict(float)
-    for learnt in halves:
-        known = examples(item for item in told if item.incident in learnt)
+    for learnt in (set(names[::2]), set(names[1::2])):
+        known = pile_of((item for item in told if item.incident in learnt), CASES_COUNT)
         rest = [item for item in told if item.incident not in learnt]
         for threshold in THRESHOLDS:
-            model = fit_model(early, known, threshold, strength)
-            for name, part in (("later reports", later), ("cases held back", rest)):
-                found = figures(part, model)
-                merit[threshold] += found["b_cubed"] + found["pairwise"]
-                print(f"threshold {threshold:+.1f}  {name}  {show(found)}", flush=True)
-    chosen = max(t for t in merit if merit[t] / 8 > max(merit.values()) / 8 - CAUTION)
-    model = fit_model(examples(reports), examples(told), chosen, strength)
-    stored = {"intercept": model.intercept, "weights": model.weights, "threshold": model.threshold}
-    (DATA / "pair_weights.json").write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(stored))
+            model = fit_model([early, known], threshold, strength)
+            found = figures([*later, *rest], model, set(names) - learnt)
+            merit[threshold] += found["b_cubed"] + found["pairwise"] + found["whole"] / found["cases"]
+            print(f"threshold {threshold:+.2f}  {show(found)}", flush=True)
+    chosen = max(t for t in merit if merit[t] / 6 > max(merit.values()) / 6 - CAUTION)
+    model = fit_model([pile_of(reports), pile_of(told, CASES_COUNT)], chosen, strength)
+    stored = json.dumps(asdict(model), indent=1)
+    (DATA / "link_weights.json").write_text(stored + "\n", encoding="utf-8")
+    print(stored)
 
 
 def show(found: dict[str, float]) -> str:
-    return " ".join(f"{name} {value:.3f}" for name, value in found.items())
+    return " ".join(f"{name} {value:.4g}" for name, value in found.items())
 
 
 def check(bench: Path, cache: Path, response: Path) -> None:
@@ -243,25 +273,34 @@ def check(bench: Path, cache: Path, response: Path) -> None:
     response.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def mixed(bench: Path, cache: Path, piles: int = 10, others: int = 200) -> None:
+    reports, told = load(bench, "dev", cache), load(bench, "dev_cases", cache)
+    for seed in range(piles):
+        chance = random.Random(seed)
+        pile = [*chance.sample(reports, others), *told]
+        chance.shuffle(pile)
+        print(f"pile {seed}  {show(figures(pile, None, {item.incident for item in told}))}", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=("words", "read", "pairs", "check"))
+    parser.add_argument("what", choices=("words", "read", "fit", "check", "mixed"))
     parser.add_argument("bench", type=Path)
     parser.add_argument("--cache", type=Path, default=Path("build"))
-    parser.add_argument("--part", choices=("train", "dev", "cases"), default="train")
+    parser.add_argument("--part", choices=("train", "cases", "dev", "dev_cases"), default="train")
     parser.add_argument("--response", type=Path, default=Path("build/linking_dev.jsonl"))
     parser.add_argument("--strength", type=float, default=1.0, help="inverse of the penalty on weights")
     args = parser.parse_args()
-    if args.what == "words":
-        fit_words(args.bench)
-    elif args.what == "read":
-        read_fully(args.bench, args.part, args.cache)
-    elif args.what == "pairs":
-        fit_pairs(args.bench, args.cache, args.strength)
-    else:
-        check(args.bench, args.cache, args.response)
+    does = {
+        "words": partial(fit_words, args.bench),
+        "read": partial(read_part, args.bench, args.part, args.cache),
+        "fit": partial(fit_links, args.bench, args.cache, args.strength),
+        "check": partial(check, args.bench, args.cache, args.response),
+        "mixed": partial(mixed, args.bench, args.cache),
+    }
+    does[args.what]()
 
 
 if __name__ == "__main__":

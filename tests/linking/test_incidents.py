@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.linking.piles import TOLD, pile, reading
 from variorum.linking import Decision, Linker, link
+from variorum.linking.score import load_model, probability
 from variorum.model import InputError
 
 PILE = pile()
@@ -83,9 +85,21 @@ def test_links_tell_score_and_reasons() -> None:
     assert [found.report for found in ferry.links] == list(ferry.reports[1:])
     for found in ferry.links:
         assert found.other in ferry.reports
-        assert found.by == "likeness"
+        assert found.by in ("likeness", "whole")
         assert found.score > 0.5
         assert found.reasons
+
+
+def test_a_report_that_only_the_whole_ties_tells_so() -> None:
+    model = load_model()
+    sure = replace(model, pairs=replace(model.pairs, threshold=99.0))
+    linker = Linker(model=sure)
+    for item in PILE:
+        linker.add(item)
+    assert together(linker.partition()) == together(linked(PILE).partition())
+    found = [tie for incident in linker.incidents() for tie in incident.links]
+    assert {tie.by for tie in found} <= {"likeness", "whole"}
+    assert all(tie.support >= probability(sure.wholes.threshold) for tie in found)
 
 
 def test_reports_without_a_day_are_linked_too() -> None:

@@ -10,7 +10,19 @@ from variorum.linking.keys import keys_of
 from variorum.linking.pairs import MEASURES, measure
 from variorum.linking.traits import traits_of
 from variorum.linking.words import fold, weight_of, words_of
-from variorum.model import Day, Evidence, Incident, IncidentType, Place, Reading, Report, Time
+from variorum.model import (
+    Day,
+    Evidence,
+    Incident,
+    IncidentType,
+    Outcome,
+    Place,
+    Reading,
+    Report,
+    Source,
+    Time,
+    make_claim,
+)
 
 
 def rich(name: str, text: str, place: str) -> Reading:
@@ -55,6 +67,36 @@ def test_what_speaks_for_a_link_is_measured() -> None:
     assert set(got) == set(MEASURES)
     assert got["same_place"] == got["days"] == got["told"] == 1
     assert got["words"] > measure(a, traits_of(reading("o", TOLD["market"][0])))["words"]
+
+
+def test_tolls_and_parties_of_the_main_incident_are_measured() -> None:
+    def told(name: str, killed: int, source: str, background: bool = False) -> Reading:
+        text = f"{name}: {killed} killed."
+        report = Report(id=name, text=text)
+        evidence = Evidence.of(text, 0, len(text))
+        claim = make_claim(
+            "toll", report=name, content_hash=report.content_hash, evidence=evidence, source=Source(party=source),
+            certainty="stated", outcome="killed", min=killed, max=killed, group="unknown", background=background,
+        )  # fmt: skip
+        return Reading(report=report, reader="invented", claims=(claim,))
+
+    nine, ten, mine = (
+        traits_of(told(*x)) for x in (("a", 9, "Reef Front"), ("b", 90, "Zhern Brigade"), ("c", 9, "Reef"))
+    )
+    assert nine.tolls == {(Outcome.KILLED, 9)}
+    assert measure(nine, mine)["tolls"] > 0 == measure(nine, mine)["tolls_apart"]
+    assert measure(nine, ten)["tolls_apart"] > 2
+    assert measure(nine, mine)["few_parties"] == 1
+    assert measure(nine, ten)["parties_apart"] == 1
+    assert not traits_of(told("d", 9, "reporter", True)).tolls
+
+
+def test_a_country_is_no_site() -> None:
+    place = Place(name="Norland", geonameid=3, latitude=61.0, longitude=6.0, precision=6)
+    report = Report(id="r", text="Shots were heard in Norland.")
+    got = traits_of(Reading(report=report, reader="invented", incidents=(Incident(id="i", place=place),)))
+    assert got.site is None
+    assert got.site_name == "norland"
 
 
 def test_lines_shared_by_one_publisher_do_not_count() -> None:

@@ -62,15 +62,6 @@ def test_a_part_greater_than_anothers_whole_is_contested() -> None:
     assert "greater than the whole" in question.reason
 
 
-def test_a_group_greater_than_anothers_total_is_contested() -> None:
-    dossier = dossier_of(
-        Telling()
-        .toll(FRONT, "214 captive soldiers died", 214, group="security", who="soldiers")
-        .toll(ARMY, "31 people died in all", 31, group="mixed", who="people")
-    )
-    assert {question.status for question in dossier.questions} == {Status.CONTESTED}
-
-
 def test_a_smaller_figure_without_a_sign_of_change_is_a_part() -> None:
     dossier = dossier_of(
         Telling()

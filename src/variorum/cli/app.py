@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from variorum._version import __version__
-from variorum.cli.names import ErrorShape, Form, Layer, SchemaName
-
-if TYPE_CHECKING:
-    from variorum.cli.products import Task
+from variorum.cli.names import Form, Layer, LinkLayer, ProfileName, SchemaName, TextOrJson
+from variorum.cli.options import (
+    AsOf,
+    Decisions,
+    Errors,
+    Files,
+    Jobs,
+    OneIncident,
+    Output,
+    Parties,
+    Published,
+    Publisher,
+)
 
 app = typer.Typer(
     help="Reads news reports of contested incidents and keeps every account apart.",
@@ -25,33 +32,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-Files = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="FILES...", help="Text, HTML, JSON Lines or JSON files, folders; - is standard input."
-    ),
-]
-Published = Annotated[
-    str | None,
-    typer.Option(metavar="DAY", help="Publication date, YYYY-MM-DD, where a report has none of its own."),
-]
-Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Publisher, where a report names none.")]
-Parties = Annotated[
-    list[Path] | None,
-    typer.Option(metavar="YAML", help="Parties to know besides those shipped. May be given several times."),
-]
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="PATH",
-        help="File instead of standard output; for many HTML pages a folder.",
-    ),
-]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes to read with.")]
-Errors = Annotated[ErrorShape, typer.Option(help="How errors are written to standard error.")]
 
 
 def _show_version(wanted: bool) -> None:
@@ -77,14 +57,86 @@ def read(
     publisher: Publisher = None,
     parties: Parties = None,
     form: Annotated[Form, typer.Option("--as", help="What to write.")] = Form.DOSSIER,
+    separately: Annotated[
+        bool, typer.Option("--separately", help="A dossier of each report; none is linked to another.")
+    ] = False,
+    decisions: Decisions = None,
+    incident: OneIncident = None,
+    as_of: AsOf = None,
+    profile: Annotated[
+        list[ProfileName] | None,
+        typer.Option(help="Tolls by this project's rule too, below the table. May be given several times."),
+    ] = None,
     output: Output = None,
     jobs: Jobs = 1,
-    errors: Errors = ErrorShape.TEXT,
+    errors: Errors = TextOrJson.TEXT,
 ) -> None:
-    """Read reports and lay out each one's dossier: who claims what, in which words, how surely."""
-    from variorum.cli.products import Task
+    """Read reports and lay out a dossier of each incident: who claims what, in which words, how surely."""
+    from variorum.cli.read import ReadCommand
+    from variorum.cli.session import inputs, session, terminal_width
+    from variorum.cli.views import view_of
 
-    _run(Task(form, tuple(parties or ()), _width(output)), files, published, publisher, output, jobs, errors)
+    with session(errors) as faults:
+        view = view_of(decisions, incident, as_of, profile)
+        what = inputs(files, published, publisher, parties, jobs)
+        ReadCommand(form, separately, view, terminal_width(output)).run(what, output, faults)
+
+
+@app.command()
+def link(
+    files: Files,
+    published: Published = None,
+    publisher: Publisher = None,
+    parties: Parties = None,
+    form: Annotated[
+        TextOrJson | None, typer.Option("--as", help="What to write.", show_default="text")
+    ] = None,
+    layer: Annotated[
+        LinkLayer | None, typer.Option(help="Write one layer of findings as JSON Lines instead.")
+    ] = None,
+    decisions: Decisions = None,
+    incident: OneIncident = None,
+    as_of: AsOf = None,
+    output: Output = None,
+    jobs: Jobs = 1,
+    errors: Errors = TextOrJson.TEXT,
+) -> None:
+    """Link reports to incidents: which speak of the same one, why, and what is contested."""
+    from variorum.cli.link import LinkCommand
+    from variorum.cli.session import inputs, session, terminal_width
+    from variorum.cli.views import view_of
+
+    with session(errors) as faults:
+        view = view_of(decisions, incident, as_of)
+        what = inputs(files, published, publisher, parties, jobs)
+        LinkCommand(form, layer, view, terminal_width(output)).run(what, output, faults)
+
+
+@app.command()
+def diff(
+    files: Files,
+    before: Annotated[str, typer.Option("--from", metavar="DAY", help="What was known then, YYYY-MM-DD,")],
+    after: Annotated[str, typer.Option("--to", metavar="DAY", help="against what was known then.")],
+    published: Published = None,
+    publisher: Publisher = None,
+    parties: Parties = None,
+    form: Annotated[TextOrJson, typer.Option("--as", help="What to write.")] = TextOrJson.TEXT,
+    decisions: Decisions = None,
+    incident: OneIncident = None,
+    output: Output = None,
+    jobs: Jobs = 1,
+    errors: Errors = TextOrJson.TEXT,
+) -> None:
+    """Tell what changed between two days: new incidents, reports and sources, other figures and statuses."""
+    from variorum.cli.diff import DiffCommand
+    from variorum.cli.session import inputs, session, terminal_width
+    from variorum.cli.views import days_of, view_of
+
+    with session(errors) as faults:
+        view = view_of(decisions, incident)
+        days = days_of(before, after)
+        what = inputs(files, published, publisher, parties, jobs)
+        DiffCommand(*days, form, view, terminal_width(output)).run(what, output, faults)
 
 
 @app.command()
@@ -96,12 +148,18 @@ def annotate(
     parties: Parties = None,
     output: Output = None,
     jobs: Jobs = 1,
-    errors: Errors = ErrorShape.TEXT,
+    errors: Errors = TextOrJson.TEXT,
 ) -> None:
     """Write one layer of findings as JSON Lines, for scorers and other tools."""
-    from variorum.cli.products import Task
+    from variorum.cli.outlets import outlet
+    from variorum.cli.products import product_of, products
+    from variorum.cli.session import inputs, session
 
-    _run(Task(layer, tuple(parties or ())), files, published, publisher, output, jobs, errors)
+    with session(errors) as faults:
+        what = inputs(files, published, publisher, parties, jobs)
+        with outlet(output) as out:
+            for made in products(what.read(faults), product_of(layer), faults):
+                out.put(*made)
 
 
 @app.command()
@@ -126,74 +184,28 @@ def evaluate(
 ) -> None:
     """Read annotated reports and score what is found: precision, recall and F1 against the annotations."""
     from variorum.cli.evaluation import Evaluation
-    from variorum.cli.faults import Faults
-    from variorum.model import SettingError, VariorumError
+    from variorum.cli.session import session, terminal_width
 
-    faults = Faults(sys.stderr)
-    evaluation = Evaluation(
-        layer, tuple(data), response, tuple(parties or ()), jobs, differences, figures, _width(None)
-    )
-    try:
-        typer.echo(evaluation.run(faults), nl=False)
-    except VariorumError as error:
-        faults.refuse(error)
-        if isinstance(error, SettingError):
-            raise typer.Exit(2) from None
-    raise typer.Exit(faults.close())
+    with session() as faults:
+        evaluation = Evaluation(
+            layer,
+            tuple(data),
+            response,
+            tuple(parties or ()),
+            jobs,
+            differences,
+            figures,
+            terminal_width(None),
+        )
+        sys.stdout.write(evaluation.run(faults))
 
 
 @app.command()
 def schema(
     name: Annotated[SchemaName | None, typer.Argument(help="Which schema; all in one if left out.")] = None,
 ) -> None:
-    """Print the JSON Schema (draft 2020-12) of what the other commands write."""
+    """Print the JSON Schema (draft 2020-12) of what the other commands write and of decisions."""
     from variorum.cli.schemas import all_schemas, schema_of
 
     found: dict[str, Any] = schema_of(name) if name else all_schemas()
     typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
-
-
-def _width(output: Path | None) -> int | None:
-    """The terminal's columns, if the product will be seen on one and colours are not unwanted (NO_COLOR)."""
-    seen = output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return shutil.get_terminal_size((100, 40)).columns if seen else None
-
-
-def _run(
-    task: Task,
-    files: list[str],
-    published: str | None,
-    publisher: str | None,
-    output: Path | None,
-    jobs: int,
-    errors: ErrorShape,
-) -> None:
-    """Make a product of every report and leave with the exit status."""
-    from variorum.cli.batch import make_all
-    from variorum.cli.faults import Faults
-    from variorum.cli.outlets import outlet
-    from variorum.cli.progress import progress
-    from variorum.intake import parse_day, read_reports
-    from variorum.model import SettingError, VariorumError
-
-    faults = Faults(sys.stderr, errors)
-    try:
-        day = parse_day(published, where="--published") if published is not None else None
-    except VariorumError as error:
-        faults.refuse(error)
-        raise typer.Exit(2) from None
-    try:
-        with outlet(output, pages=task.product is Form.HTML) as out, progress(files) as advance:
-            reports = read_reports(files, published=day, publisher=publisher, notify=faults.note)
-            for result in make_all(task, reports, jobs):
-                if isinstance(result, VariorumError):
-                    faults.refuse(result)
-                else:
-                    out.put(*result)
-                advance()
-    except SettingError as error:
-        faults.refuse(error)
-        raise typer.Exit(2) from None
-    except VariorumError as error:  # not one report's fault: the batch cannot go on
-        faults.refuse(error)
-    raise typer.Exit(faults.close())

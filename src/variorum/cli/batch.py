@@ -1,51 +1,55 @@
-"""Many reports, made one after the other or by several processes; results keep the order of the reports."""
+"""Many reports read, one after the other or by several processes; readings keep the order of the reports."""
 
 from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from variorum.cli.products import Maker, Task
-from variorum.model import InputError, Report, SettingError, VariorumError
+from variorum.cli.faults import guarded
+from variorum.model import InputError, Reading, Report, SettingError, VariorumError
 
-Result = tuple[Report, str] | VariorumError
-"""A report with its product, or why there is none."""
+if TYPE_CHECKING:
+    from variorum.reading import Reader
+
+Input = Report | Reading | InputError
+"""A report to read, one that was read already, or why there is none."""
+Result = Reading | VariorumError
 
 _AHEAD = 4
 """Reports handed out per process: enough that none waits, few enough that memory stays bounded."""
 
 
-def make_all(task: Task, reports: Iterable[Report | InputError], jobs: int) -> Iterator[Result]:
-    """The result of each report, in order. Raises `SettingError` if the task itself makes no sense."""
-    return _in_turn(task, reports) if jobs == 1 else _by_processes(task, reports, jobs)
+def read_all(inputs: Iterable[Input], parties: Sequence[Path], jobs: int) -> Iterator[Result]:
+    """The reading of each report, or why there is none, in order. Raises `SettingError` for parties that make no sense.
+
+    Evidence is checked against the text before a reading is handed on. What was read already passes through.
+    """
+    return _in_turn(inputs, parties) if jobs == 1 else _by_processes(inputs, parties, jobs)
 
 
-def _in_turn(task: Task, reports: Iterable[Report | InputError]) -> Iterator[Result]:
-    maker: Maker | None = None
-    for report in reports:
-        if isinstance(report, InputError):
-            yield report
-            continue
-        maker = maker or Maker(task)
-        try:
-            yield report, maker.make(report)
-        except SettingError:
-            raise
-        except VariorumError as error:
-            yield error
+def _in_turn(inputs: Iterable[Input], parties: Sequence[Path]) -> Iterator[Result]:
+    reader: Reader | None = None
+    for one in inputs:
+        if isinstance(one, Report):
+            reader = reader or _load(parties)
+            yield _read(reader, one)
+        else:
+            yield one
 
 
-def _by_processes(task: Task, reports: Iterable[Report | InputError], jobs: int) -> Iterator[Result]:
+def _by_processes(inputs: Iterable[Input], parties: Sequence[Path], jobs: int) -> Iterator[Result]:
     # Fresh processes, not forks: the inference runtime's threads do not survive a fork.
     context = multiprocessing.get_context("spawn")
-    waiting: deque[tuple[Report, Future[str | VariorumError]] | InputError] = deque()
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(task,))
+    waiting: deque[Future[Result] | Result] = deque()
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(parties,))
     try:
-        for report in reports:
-            waiting.append(report if isinstance(report, InputError) else (report, pool.submit(_make, report)))
+        for one in inputs:
+            waiting.append(pool.submit(_make, one) if isinstance(one, Report) else one)
             if len(waiting) >= _AHEAD * jobs:
                 yield _result(waiting.popleft())
         while waiting:
@@ -60,32 +64,38 @@ def _by_processes(task: Task, reports: Iterable[Report | InputError], jobs: int)
         pool.shutdown(cancel_futures=True)
 
 
-def _result(entry: tuple[Report, Future[str | VariorumError]] | InputError) -> Result:
-    if isinstance(entry, InputError):
-        return entry
-    report, future = entry
-    made = future.result()
-    if isinstance(made, SettingError):
-        raise made
-    return made if isinstance(made, VariorumError) else (report, made)
+def _result(entry: Future[Result] | Result) -> Result:
+    result = entry.result() if isinstance(entry, Future) else entry
+    if isinstance(result, SettingError):
+        raise result
+    return result
+
+
+def _load(parties: Sequence[Path]) -> Reader:
+    from variorum.reading import Reader  # the model weights: seconds, so not before they are needed
+
+    return Reader.load(parties)
+
+
+def _read(reader: Reader, report: Report) -> Result:
+    """The reading; any failure becomes an error: one report that is stumbled over must not end the batch."""
+    try:
+        return guarded(lambda: reader.read(report).check(), "the reader", report.id)
+    except VariorumError as error:
+        return error
 
 
 # A worker process keeps its one reader here: loading it anew for each report would take longer than reading.
-_maker: list[Maker | VariorumError] = []
+_reader: list[Reader | VariorumError] = []
 
 
-def _start(task: Task) -> None:
+def _start(parties: Sequence[Path]) -> None:
     try:
-        _maker[:] = [Maker(task)]
+        _reader[:] = [_load(parties)]
     except VariorumError as error:
-        _maker[:] = [error]
+        _reader[:] = [error]
 
 
-def _make(report: Report) -> str | VariorumError:
-    maker = _maker[0]
-    if isinstance(maker, VariorumError):
-        return maker
-    try:
-        return maker.make(report)
-    except VariorumError as error:
-        return error
+def _make(report: Report) -> Result:
+    reader = _reader[0]
+    return reader if isinstance(reader, VariorumError) else _read(reader, report)

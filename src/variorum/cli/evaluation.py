@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from variorum.cli.batch import make_all
 from variorum.cli.faults import Faults
 from variorum.cli.names import Layer
 from variorum.cli.outlets import replacing
-from variorum.cli.products import Task
-from variorum.cli.progress import progress
+from variorum.cli.products import product_of, products
+from variorum.cli.session import Inputs
 from variorum.evaluation import load_annotated, score_response, score_rows
 from variorum.evaluation.table import render_scores
-from variorum.intake import read_reports
-from variorum.model import SettingError, VariorumError
+from variorum.model import SettingError
 
 if TYPE_CHECKING:
     from variorum.evaluation import AnnotatedData, Scores
@@ -56,15 +54,10 @@ class Evaluation:
 
     def _read(self, data: AnnotatedData, faults: Faults) -> Iterator[dict[str, Any]]:
         """The layer's rows of all reports, as `variorum annotate` would write them."""
-        files = [str(path) for path in data.files]
-        with progress(files, len(data.documents)) as advance:
-            reports = read_reports(files, notify=faults.note)
-            for result in make_all(Task(self.layer, self.parties), reports, self.jobs):
-                if isinstance(result, VariorumError):
-                    faults.refuse(result)
-                else:
-                    yield from (json.loads(line) for line in result[1].splitlines())
-                advance()
+        write = product_of(self.layer)
+        inputs = Inputs(tuple(str(path) for path in data.files), parties=self.parties, jobs=self.jobs)
+        for _, made in products(inputs.read(faults, len(data.documents)), write, faults):
+            yield from (json.loads(line) for line in made.splitlines())
 
     def _write(self, scores: Scores) -> None:
         if self.json is None:

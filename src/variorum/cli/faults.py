@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TextIO
+from collections.abc import Callable
+from typing import TextIO, TypeVar
 
-from variorum.cli.names import ErrorShape
+from variorum.cli.names import TextOrJson
 from variorum.model import VariorumError
 
 _SHOWN = 3
+_T = TypeVar("_T")
+
+
+def guarded(work: Callable[[], _T], who: str, where: str) -> _T:
+    """What `work` gives. Raises `VariorumError`; any other failure of `who` becomes one, reading-failed."""
+    try:
+        return work()
+    except VariorumError:
+        raise
+    except Exception as error:
+        raise VariorumError(
+            f"{who} failed: {type(error).__name__}: {error}",
+            where=where,
+            remedy="this is a fault in Variorum: please report it with the text",
+            code="reading-failed",
+        ) from error
 
 
 class Faults:
@@ -19,7 +36,7 @@ class Faults:
     all are shown.
     """
 
-    def __init__(self, stream: TextIO, shape: ErrorShape = ErrorShape.TEXT) -> None:
+    def __init__(self, stream: TextIO, shape: TextOrJson = TextOrJson.TEXT) -> None:
         self._stream, self._shape = stream, shape
         self._notes: Counter[str] = Counter()
         self.refused = 0
@@ -32,19 +49,19 @@ class Faults:
     def note(self, note: VariorumError) -> None:
         """Tell of something about a report that is read all the same."""
         self._notes[note.code] += 1
-        if self._shape is ErrorShape.JSON or self._notes[note.code] <= _SHOWN:
+        if self._shape is TextOrJson.JSON or self._notes[note.code] <= _SHOWN:
             self._write(note, "note")
 
     def close(self) -> int:
         """Say how many notes were not shown; the exit status: 0 if all was read, else 1."""
-        if self._shape is ErrorShape.TEXT:
+        if self._shape is TextOrJson.TEXT:
             for code, number in sorted(self._notes.items()):
                 if number > _SHOWN:
                     self._stream.write(f"note [{code}] {number - _SHOWN} more of these\n")
         return 1 if self.refused else 0
 
     def _write(self, error: VariorumError, level: str) -> None:
-        if self._shape is ErrorShape.JSON:
+        if self._shape is TextOrJson.JSON:
             fields = {
                 "level": level,
                 "code": error.code,

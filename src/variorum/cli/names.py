@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Form(StrEnum):
-    """The forms of a single report's dossier."""
+    """The forms of a dossier, of one report or of an incident."""
 
     DOSSIER = "dossier"
     JSON = "json"
@@ -16,12 +16,38 @@ class Form(StrEnum):
 
 
 class Layer(StrEnum):
-    """The layers of findings, each in the shape of its benchmark's scorer."""
+    """The layers of findings in one report, each in the shape of its benchmark's scorer."""
 
     CLAIMS = "claims"
     ATTRIBUTIONS = "attributions"
     DATES = "dates"
     PLACES = "places"
+
+
+class LinkLayer(StrEnum):
+    """The layers of findings over many reports, likewise."""
+
+    INCIDENTS = "incidents"
+    COUNTS = "counts"
+    POSITIONS = "positions"
+
+
+class TextOrJson(StrEnum):
+    """For a person or for a program."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class ProfileName(StrEnum):
+    """The profiles: whose rule settles conflicting tolls."""
+
+    UCDP = "ucdp"
+    ACLED = "acled"
+    AIRWARS = "airwars"
+    IBC = "ibc"
+    GTD = "gtd"
+    RANGE = "range"
 
 
 class SchemaName(StrEnum):
@@ -31,10 +57,8 @@ class SchemaName(StrEnum):
     READING = "reading"
     CLAIM = "claim"
     DOSSIER = "dossier"
-
-
-class ErrorShape(StrEnum):
-    """How errors are written."""
-
-    TEXT = "text"
-    JSON = "json"
+    KEPT = "kept"
+    LINKED = "linked"
+    CHANGE = "change"
+    TALLY = "tally"
+    DECISION = "decision"

@@ -1,4 +1,4 @@
-"""Where products go: standard output, a file, or one file a report in a folder."""
+"""Where products go: standard output, a file, or one file a product in a folder."""
 
 from __future__ import annotations
 
@@ -11,52 +11,62 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from variorum.model import Report, SettingError
+from variorum.model import SettingError
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 class Outlet(Protocol):
-    """Takes the products of reports, in order."""
+    """Takes products, in order."""
 
-    def put(self, report: Report, product: str) -> None:
-        """Write one product."""
+    def expect(self, number: int) -> None:
+        """Be told how many products will come. Raises `SettingError` if there is no room for them."""
+
+    def put(self, name: str, product: str) -> None:
+        """Write the product of a report or incident of this id."""
 
 
 class Stream:
     """All products into one stream, one after the other; where each is a whole page, only one."""
 
     def __init__(self, stream: TextIO, *, single: bool = False) -> None:
-        self._stream, self._single, self._used = stream, single, False
+        self._stream, self._single, self._used = stream, single, 0
 
-    def put(self, report: Report, product: str) -> None:
-        """Write one product. Raises `SettingError` for a second page."""
-        if self._single and self._used:
+    def expect(self, number: int) -> None:
+        """Raise `SettingError` for more pages than one."""
+        if self._single and number > 1:
             raise SettingError(
-                "several reports would each be a page of its own",
+                "several dossiers would each be a page of its own",
                 where="--output",
                 remedy="give a folder as --output",
             )
+
+    def put(self, name: str, product: str) -> None:
+        """Write one product. Raises `SettingError` for a second page."""
+        self._used += 1
+        self.expect(self._used)
         self._stream.write(product)
         self._stream.flush()
-        self._used = True
 
 
 class Folder:
-    """One file a report, named after the report's id."""
+    """One file a product, named after the id."""
 
     def __init__(self, folder: Path, suffix: str) -> None:
         self._folder, self._suffix = folder, suffix
 
-    def put(self, report: Report, product: str) -> None:
+    def expect(self, number: int) -> None:
+        """There is room for any number."""
+
+    def put(self, name: str, product: str) -> None:
         """Write one product into its file, replacing it only when the new one is whole."""
-        path = self._folder / (_file_name(report.id) + self._suffix)
+        path = self._folder / (file_name(name) + self._suffix)
         with replacing(path) as stream:
             stream.write(product)
 
 
 @contextlib.contextmanager
-def outlet(output: Path | None, *, pages: bool) -> Iterator[Outlet]:
+def outlet(output: Path | None, *, pages: bool = False) -> Iterator[Outlet]:
     """The outlet for `--output`: none is standard output. `pages` tells that each product is a whole page.
 
     A file is written beside itself, as NAME.part, and takes its name at the end: what was there before is not
@@ -88,12 +98,15 @@ def replacing(path: Path) -> Iterator[TextIO]:
             yield stream
         return
     part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8", newline="\n") as stream:
-        yield stream
-    os.replace(part, path)
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)  # of a run that broke off
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """A file name for an id: itself where it is safe as one, else cleaned and made unique by a hash."""
     clean = _UNSAFE.sub("_", name).strip(".")[:80]
     return clean if clean == name else f"{clean or 'report'}-{sha256(name.encode()).hexdigest()[:8]}"

@@ -1,77 +1,64 @@
-"""What can be made of a report: one piece of text for each report, by name."""
+"""What can be made of one reading: a piece of text, by name."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from variorum.cli.faults import Faults, guarded
 from variorum.cli.names import Form, Layer
-from variorum.model import Dossier, Reading, Report, VariorumError
+from variorum.model import Dossier, Reading, VariorumError
+
+Writer = Callable[[Reading], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What to make of every report. Plain data: it is sent to worker processes."""
+def product_of(kind: Form | Layer, width: int | None = None) -> Writer:
+    """What makes this product of a reading. `width` is the columns of the terminal that it is for, with colours.
 
-    product: Form | Layer
-    parties: tuple[Path, ...] = ()
-    width: int | None = None
-    """Columns of the terminal that the product is for, with colours; None if it is for none."""
+    It raises `VariorumError`; any failure of ours becomes one, reading-failed.
+    """
+    write = _layer(kind) if isinstance(kind, Layer) else _form(kind, width)
+    return lambda reading: guarded(lambda: write(reading), "writing it", reading.report.id)
 
 
-class Maker:
-    """Reads reports with one reader and makes one product of each."""
-
-    def __init__(self, task: Task) -> None:
-        from variorum.reading import Reader  # the model weights: seconds, so not before they are needed
-
-        self._reader = Reader.load(task.parties)
-        self._write = _writer(task)
-
-    def make(self, report: Report) -> str:
-        """The product of one report. Raises `VariorumError`; any other failure becomes one, reading-failed.
-
-        Evidence is checked against the text before anything is written.
-        """
+def products(readings: Iterable[Reading], write: Writer, faults: Faults) -> Iterator[tuple[str, str]]:
+    """Each report's id with its product; one that cannot be made is told and left out."""
+    for reading in readings:
         try:
-            return self._write(self._reader.read(report).check())
-        except VariorumError:
-            raise
-        except Exception as error:  # one report that the reader stumbles over must not end the batch
-            raise VariorumError(
-                f"the reader failed: {type(error).__name__}: {error}",
-                where=report.id,
-                remedy="this is a fault in Variorum: please report it with the text",
-                code="reading-failed",
-            ) from error
+            made = write(reading)
+        except VariorumError as error:
+            faults.refuse(error)
+        else:
+            yield reading.report.id, made
 
 
-def _writer(task: Task) -> Callable[[Reading], str]:
-    if isinstance(task.product, Layer):
-        return _layer(task.product)
-    forms: dict[Form, Callable[[Reading], str]] = {
-        Form.DOSSIER: partial(_dossier, task.width),
+def lines(rows: Iterable[Any]) -> str:
+    """Rows as JSON Lines."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def ended(text: str) -> str:
+    """Text with a line break at its end."""
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _layer(layer: Layer) -> Writer:
+    from variorum.evaluation.layers import LAYERS
+
+    rows = LAYERS[layer.value]
+    return lambda reading: lines(rows(reading))
+
+
+def _form(form: Form, width: int | None) -> Writer:
+    forms: dict[Form, Writer] = {
+        Form.DOSSIER: lambda reading: _dossier(reading, width),
         Form.JSON: _json,
         Form.CLAIMS: _claims,
         Form.HTML: _html,
         Form.MARKDOWN: _markdown,
     }
-    return forms[task.product]
-
-
-def _layer(layer: Layer) -> Callable[[Reading], str]:
-    from variorum.evaluation.layers import LAYERS
-
-    rows = LAYERS[layer.value]
-    return lambda reading: _lines(rows(reading))
-
-
-def _lines(rows: Iterable[Any]) -> str:
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    return forms[form]
 
 
 def _reconciled(reading: Reading) -> Sequence[Dossier]:
@@ -82,30 +69,26 @@ def _reconciled(reading: Reading) -> Sequence[Dossier]:
 
 def _json(reading: Reading) -> str:
     dossiers = [dossier.model_dump(mode="json") for dossier in _reconciled(reading)]
-    return _lines([{"reading": reading.model_dump(mode="json"), "dossiers": dossiers}])
+    return lines([{"reading": reading.model_dump(mode="json"), "dossiers": dossiers}])
 
 
 def _claims(reading: Reading) -> str:
-    return _lines(claim.model_dump(mode="json") for claim in reading.claims)
+    return lines(claim.model_dump(mode="json") for claim in reading.claims)
 
 
-def _dossier(width: int | None, reading: Reading) -> str:
+def _dossier(reading: Reading, width: int | None) -> str:
     from variorum.dossier import render_terminal
 
-    return _ended(render_terminal(reading, _reconciled(reading), width=width, colour=width is not None))
+    return ended(render_terminal(reading, _reconciled(reading), width=width, colour=width is not None))
 
 
 def _html(reading: Reading) -> str:
     from variorum.dossier import render_html
 
-    return _ended(render_html(reading, _reconciled(reading)))
+    return ended(render_html(reading, _reconciled(reading)))
 
 
 def _markdown(reading: Reading) -> str:
     from variorum.dossier import render_markdown
 
-    return _ended(render_markdown(reading, _reconciled(reading)))
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith("\n") else text + "\n"
+    return ended(render_markdown(reading, _reconciled(reading)))

@@ -1,15 +1,32 @@
-"""JSON Schema (draft 2020-12) of what the commands write."""
+"""JSON Schema (draft 2020-12) of what the commands write, and of the decisions they take."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from variorum.cli.names import SchemaName
-from variorum.model import Claim, Dossier, Reading, Report
+from variorum.linking import Decision
+from variorum.model import Claim, Dossier, LinkedIncident, Reading, Record, Report
+from variorum.reconciling.changes import IncidentChange
+from variorum.reconciling.profiles import Tally
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class Linked(Record):
+    """A line of `variorum link --as json`: an incident with what links its reports, and its dossier."""
+
+    incident: LinkedIncident
+    dossier: Dossier
+
+
+class Kept(Record):
+    """A line of `variorum read --as json` on one report, or with --separately: it is taken in again as read already."""
+
+    reading: Reading
+    dossiers: tuple[Dossier, ...] = Field(description="of the report alone")
 
 
 _TYPES: dict[SchemaName, Any] = {
@@ -17,14 +34,20 @@ _TYPES: dict[SchemaName, Any] = {
     SchemaName.READING: Reading,
     SchemaName.CLAIM: Claim,
     SchemaName.DOSSIER: Dossier,
+    SchemaName.KEPT: Kept,
+    SchemaName.LINKED: Linked,
+    SchemaName.CHANGE: IncidentChange,
+    SchemaName.TALLY: Tally,
+    SchemaName.DECISION: Decision,
 }
 
 
 def schema_of(name: SchemaName) -> dict[str, Any]:
     """The schema of one type's JSON form, as it is written."""
-    return {"$schema": DIALECT, "title": name.value.capitalize()} | TypeAdapter(_TYPES[name]).json_schema(
-        mode="serialization"
-    )
+    adapter = TypeAdapter(_TYPES[name])
+    # Decisions are written by people: what may be left out is not required.
+    schema = adapter.json_schema(mode="validation" if name is SchemaName.DECISION else "serialization")
+    return {"$schema": DIALECT, "title": name.value.capitalize()} | schema
 
 
 def all_schemas() -> dict[str, Any]:

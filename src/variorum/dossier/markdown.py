@@ -67,9 +67,9 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
             f"### Accounts side by side ({len(sheet.rows)} questions, {sheet.contested} contested)",
             "",
         )
-        yield _row(["Question", *(plain(column.name) for column in sheet.columns)])
-        yield _row(["---"] * (len(sheet.columns) + 1))
-        yield from (_row([_question(row), *(_cell(cell) for cell in row.cells)]) for row in sheet.rows)
+        yield table_row(["Question", *(plain(column.name) for column in sheet.columns)])
+        yield table_row(["---"] * (len(sheet.columns) + 1))
+        yield from (table_row([_question(row), *(_cell(cell) for cell in row.cells)]) for row in sheet.rows)
         yield from ("", "Why:", "")
         yield from (f"- {plain(row.label)}: {plain(row.reason)}" for row in sheet.rows)
     if sheet.accounts:
@@ -84,7 +84,8 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
             yield f"- **{entry.day}** {plain(entry.what)}{marks}"
 
 
-def _row(cells: Sequence[str]) -> str:
+def table_row(cells: Sequence[str]) -> str:
+    """A line of a table. The cells are Markdown already."""
     return f"| {' | '.join(cells)} |"
 
 

@@ -18,7 +18,7 @@ from variorum.dossier.sheet import Column, Figure, Row, Sheet
 from variorum.dossier.wording import STATUS_SIGNS
 from variorum.model import Certainty, Dossier, Reading, Status
 
-_COLUMN = 24
+LEAST_COLUMN = 24
 """The least width, in characters, at which a column is still read with ease."""
 _WIDEST = 160
 
@@ -29,8 +29,13 @@ def render_terminal(
     """The dossier as plain text of at most `width` columns (default 100), with ANSI styles if `colour` is
     set."""
     layout = lay_out(reading, dossiers)
-    across = max(40, min(width or 100, _WIDEST))
+    across = fitting(width)
     return printed(_parts(layout, across), across, colour)
+
+
+def fitting(width: int | None) -> int:
+    """A width that can be written on: that asked for (default 100), within what is read with ease."""
+    return max(40, min(width or 100, _WIDEST))
 
 
 def printed(parts: Iterable[RenderableType], width: int, colour: bool) -> str:
@@ -67,7 +72,7 @@ def _parts(layout: Layout, width: int) -> Iterator[RenderableType]:
     if not layout.notes:
         yield Text("\nNo claim was found in this report.")
     if layout.places:
-        yield _heading("Places named")
+        yield heading("Places named")
         for _, known in layout.places:
             yield Text(f"  {one_line(known)}")
     yield Text(f"\n[n] a note; 12–34 characters of the text. Read by {one_line(layout.reader)}.", style="dim")
@@ -81,22 +86,23 @@ def _sheet(sheet: Sheet, width: int) -> Iterator[RenderableType]:
         yield Text(f"{name}: {one_line(value)}")
     if sheet.rows:
         yield Text(f"{len(sheet.rows)} question(s), {sheet.contested} contested\n", style="dim")
-        fits = width >= _COLUMN * (len(sheet.columns) + 1)
+        fits = width >= LEAST_COLUMN * (len(sheet.columns) + 1)
         yield _table(sheet) if fits else _list(sheet)
     if sheet.accounts:
-        yield _heading("What else each one says")
+        yield heading("What else each one says")
         for column, notes in sheet.accounts:
             yield Text(one_line(column.name), style="bold")
             for note in notes:
                 yield Padding(_evidence(note), (0, 0, 0, 2))
     if sheet.timeline:
-        yield _heading("When")
+        yield heading("When")
         for entry in sheet.timeline:
             marks = "".join(f" [{note.number}]" for note in entry.notes)
             yield Text(f"  {entry.day}  {one_line(entry.what)}{marks}")
 
 
-def _heading(words: str) -> Text:
+def heading(words: str) -> Text:
+    """A heading after an empty line."""
     return Text(f"\n{words}", style="bold")
 
 
@@ -104,7 +110,7 @@ def _table(sheet: Sheet) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_lines=True, expand=True, padding=(0, 1), pad_edge=False)
     table.add_column("Question", ratio=5)
     for column in sheet.columns:
-        table.add_column(Text(_header(column)), ratio=6)
+        table.add_column(Text(header(column)), ratio=6)
     for row in sheet.rows:
         table.add_row(_question(row), *(_cell(cell) for cell in row.cells))
     return table
@@ -116,13 +122,14 @@ def _list(sheet: Sheet) -> RenderableType:
         parts.append(_question(row))
         for column, cell in zip(sheet.columns, row.cells, strict=True):
             if cell:
-                parts.append(Padding(Text(_header(column), style="bold"), (0, 0, 0, 2)))
+                parts.append(Padding(Text(header(column), style="bold"), (0, 0, 0, 2)))
                 parts.append(Padding(_cell(cell), (0, 0, 0, 4)))
         parts.append(Text())
     return Group(*parts)
 
 
-def _header(column: Column) -> str:
+def header(column: Column) -> str:
+    """A column's name and, where known, what it is."""
     return one_line(f"{column.name} ({column.kind})" if column.kind else column.name)
 
 

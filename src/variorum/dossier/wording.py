@@ -55,6 +55,7 @@ _PLACE_PRECISION = {
     6: "country",
     7: "international waters or airspace",
 }
+_COURSE = ("over", "ongoing")
 _STANCES = {
     Stance.CLAIMS: "says it did it",
     Stance.ACCUSES: "accuses it",
@@ -87,7 +88,7 @@ def answer_in_words(question: Question, answer: Answer, claims: Iterable[Claim])
         said = list(dict.fromkeys(_STANCES[stance] for stance in stances))
         return "denies it" if denied else ", ".join(said)
     if answer.stance is not None:
-        return f"denies that it is {answer.stance}" if denied else answer.stance
+        return f"denies that it is {answer.stance}" if denied and answer.stance in _COURSE else answer.stance
     number = figure_in_words(answer.min, answer.max, answer.approx)
     return f"not {number}" if denied else number
 

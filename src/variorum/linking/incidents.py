@@ -16,6 +16,7 @@ from variorum.linking.decisions import Decision, Orders, orders_of
 from variorum.linking.pairs import measure
 from variorum.linking.score import Model, load_model, probability
 from variorum.linking.traits import Traits, traits_of
+from variorum.linking.wholes import Across, Group, Joint, join, measure_wholes, nodes_of
 from variorum.model import InputError, Link, LinkedIncident, Reading, Report, content_id
 
 _Rank = tuple[date, str, str, str]
@@ -43,6 +44,7 @@ class Linker:
         self._node_of: dict[str, str] = {}
         self._scores: dict[str, dict[str, float]] = {}
         self._group_of: dict[str, tuple[str, ...]] = {}
+        self._joints: dict[str, Joint] = {}
         self._touched: set[str] = set()
 
     def add(self, reading: Reading) -> None:
@@ -128,7 +130,7 @@ class Linker:
     def _compare(self, a: str, b: str) -> None:
         if b in self._scores[a]:
             return
-        score = self._model.log_odds(measure(self._nodes[a].traits, self._nodes[b].traits))
+        score = self._model.pairs.log_odds(measure(self._nodes[a].traits, self._nodes[b].traits))
         if score > ABSENT:
             self._scores[a][b] = self._scores[b][a] = round(score, 6)
             self._touched.update((a, b))
@@ -161,11 +163,11 @@ class Linker:
         self._touched.clear()
 
     def _part(self, start: str, ties: Mapping[str, set[str]]) -> set[str]:
-        """All nodes within reach of one over pairs likely enough to join: no cluster reaches beyond."""
+        """All nodes within reach of one over likely pairs: no cluster reaches beyond."""
         part, edge = {start}, [start]
         while edge:
             node = edge.pop()
-            near = {n for n, score in self._scores[node].items() if score >= self._model.threshold}
+            near = {n for n, score in self._scores[node].items() if score >= self._model.reach}
             near |= ties.get(node, set())
             edge += near - part
             part |= near
@@ -177,8 +179,19 @@ class Linker:
         }
         together = [pair for pair in self._orders.together if pair[0] in part]
         apart = [pair for pair in self._orders.apart if pair[0] in part and pair[1] in part]
-        for group in cluster(part, scores, self._model.threshold, together, apart):
+        sure = cluster(part, scores, self._model.pairs.threshold, together, apart)
+        groups, joints = join(
+            sure, scores, self._judge, self._model.reach, self._model.wholes.threshold, apart
+        )
+        for group in groups:
             self._group_of.update(dict.fromkeys(group, tuple(group)))
+        for node in part:
+            self._joints.pop(node, None)
+        self._joints.update(nodes_of(joints))
+
+    def _judge(self, a: Group, b: Group, across: Across) -> tuple[float, Mapping[str, float]]:
+        measures = measure_wholes(a, b, across, lambda node: self._nodes[node].traits)
+        return self._model.wholes.log_odds(measures), measures
 
     def _id(self, group: tuple[str, ...]) -> str:
         return content_id("incident", min(group, key=lambda name: (self._nodes[name].reports[0][:3], name)))
@@ -190,7 +203,9 @@ class Linker:
         return LinkedIncident(id=self._id(group), reports=reports, links=links)
 
     def _link(self, report: str, group: tuple[str, ...]) -> Link:
-        """The decision, else the strongest likeness, that ties a report to the rest of its incident."""
+        """What ties a report to the rest of its incident: a decision, else the report it is likest to, else, where this
+        is likelier, what all reports tell together.
+        """
         name = self._node_of[report]
         node = self._nodes[name]
         if node.reports[0][3] != report:
@@ -200,13 +215,18 @@ class Linker:
         mean = sum(max(scores.get(other, ABSENT), ABSENT) for other in rest) / len(rest)
         told = sorted({x for pair in self._orders.together if name in pair for x in pair} - {name})
         best = told[0] if told else min(rest, key=lambda other: (-scores.get(other, ABSENT), other))
+        score = scores.get(best, ABSENT)
+        joint = self._joints.get(name)
+        by_whole = joint is not None and not told and joint.score > score
         return Link(
             report=report,
             other=self._nodes[best].reports[0][3],
-            by="decision" if told else "likeness",
-            score=probability(scores.get(best, ABSENT)),
-            support=probability(mean),
-            reasons=self._model.reasons(measure(node.traits, self._nodes[best].traits)),
+            by="decision" if told else "whole" if by_whole else "likeness",
+            score=probability(joint.score if joint and by_whole else score),
+            support=probability(max(mean, joint.score) if joint else mean),
+            reasons=self._model.wholes.reasons(joint.measures)
+            if joint and by_whole
+            else self._model.pairs.reasons(measure(node.traits, self._nodes[best].traits)),
         )
 
 

@@ -1,22 +1,23 @@
 """Two reports side by side: what speaks for and against their telling of one incident.
 
 Every measure is symmetric and depends on the two reports alone. What a report does not tell is left out of the
-comparison; the measures named `no_…` say that it was.
+comparison: it speaks neither for nor against.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from typing import Final
 
 from variorum.linking.traits import Traits, Where
-from variorum.linking.words import weight_of
+from variorum.linking.words import UNKNOWN_WEIGHT, weight_of
 
 MEASURES: Final = (
     "words", "lead", "title", "title_lead", "names", "top_name", "second_name", "few_names", "ages", "ages_apart",
-    "streets", "streets_apart", "figures", "gap", "same_day", "no_day", "publisher", "publisher_words",
-    "days", "days_apart", "no_days", "told", "told_apart", "same_place", "far", "area_apart", "country_apart", "short",
+    "streets", "streets_apart", "figures", "gap", "same_day", "publisher", "publisher_words", "days", "days_apart",
+    "told", "told_apart", "same_place", "far", "area_apart", "site_name", "site_far", "few_parties", "parties_apart",
+    "tolls", "tolls_apart",
 )  # fmt: skip
 """Names of the measures in the order of `measure`."""
 
@@ -28,7 +29,7 @@ _NEAR: Final = 40
 
 def measure(a: Traits, b: Traits) -> dict[str, float]:
     """The measures of a pair, by name. Order of the two does not matter."""
-    if (b.key, b.length) < (a.key, a.length):
+    if b.key < a.key:
         a, b = b, a
     got = dict.fromkeys(MEASURES, 0.0)
     same = a.publisher is not None and a.publisher == b.publisher
@@ -48,9 +49,7 @@ def measure(a: Traits, b: Traits) -> dict[str, float]:
     _compare_places(got, a.wheres, b.wheres)
     if a.areas and b.areas:
         got["area_apart"] = float(not a.areas & b.areas)
-    if a.countries and b.countries:
-        got["country_apart"] = float(not a.countries & b.countries)
-    got["short"] = 1 / math.sqrt(1 + min(a.length, b.length) / 50)
+    _compare_happenings(got, a, b)
     return got
 
 
@@ -87,7 +86,6 @@ def _compare_sets(got: dict[str, float], name: str, a: Set[object], b: Set[objec
 
 def _compare_published(got: dict[str, float], a: Traits, b: Traits) -> None:
     if a.published is None or b.published is None:
-        got["no_day"] = 1.0
         return
     gap = abs((a.published - b.published).days)
     got["gap"] = math.log1p(gap)
@@ -100,14 +98,34 @@ def _compare_days(got: dict[str, float], a: Traits, b: Traits) -> None:
         got["days"] = math.sqrt(len(shared) / min(len(a.days), len(b.days)))
         if not shared:
             got["days_apart"] = math.log1p(min(abs((x - y).days) for x in a.days for y in b.days))
-    else:
-        got["no_days"] = 1.0
     if a.told and b.told:
         if a.told.first <= b.told.last and b.told.first <= a.told.last:
             got["told"] = 1 / max(a.told.precision, b.told.precision)
         else:
             apart = max((a.told.first - b.told.last).days, (b.told.first - a.told.last).days)
             got["told_apart"] = math.log1p(apart)
+
+
+def _compare_happenings(got: dict[str, float], a: Traits, b: Traits) -> None:
+    """What the readings make of the main incident: its site, parties and tolls."""
+    if a.site and b.site:
+        got["site_far"] = float(_kilometres(a.site, b.site) >= _NEAR)
+    if a.site_name and a.site_name == b.site_name:
+        got["site_name"] = weight_of(a.site_name) / UNKNOWN_WEIGHT
+    if a.parties and b.parties:
+        shared, least = _weigh(a.parties & b.parties), min(_weigh(a.parties), _weigh(b.parties))
+        got["few_parties"] = shared / least
+        got["parties_apart"] = float(not shared)
+    if a.tolls and b.tolls:
+        # The larger a number, the less does it agree by chance.
+        got["tolls"] = math.log1p(sum(number for _, number in a.tolls & b.tolls if number > 1))
+        apart = (abs(math.log((n + 1) / (m + 1))) for x, n in a.tolls for y, m in b.tolls if x == y)
+        got["tolls_apart"] = min(apart, default=0.0)
+
+
+def _weigh(words: Iterable[str]) -> float:
+    # In a fixed order: sums of floats depend on it, and sets of words have none.
+    return sum(sorted(weight_of(word) for word in words))
 
 
 def _compare_places(got: dict[str, float], a: tuple[Where, ...], b: tuple[Where, ...]) -> None:

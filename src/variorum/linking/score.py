@@ -1,6 +1,6 @@
-"""How likely two reports speak of one incident: a logistic model over their measures.
+"""How likely two reports, or two clusters of them, speak of one incident: logistic models over their measures.
 
-The weights are in `data/pair_weights.json`, learnt by `training/linking.py` from annotated reports.
+The weights are in `data/link_weights.json`, learnt by `training/linking.py` from annotated reports.
 """
 
 from __future__ import annotations
@@ -11,27 +11,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-_FILE: Final = Path(__file__).parent / "data" / "pair_weights.json"
+_FILE: Final = Path(__file__).parent / "data" / "link_weights.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """Weights by measure, the intercept, and the mean log-odds from which clusters are joined."""
+class Weights:
+    """Weights by measure, the intercept, and the log-odds from which two are taken for one."""
 
     intercept: float
     weights: dict[str, float]
     threshold: float
 
     def log_odds(self, measures: Mapping[str, float]) -> float:
-        """Log-odds that the two reports speak of one incident."""
+        """Log-odds that the two speak of one incident."""
         return self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in measures.items())
 
     def reasons(self, measures: Mapping[str, float], most: int = 5) -> tuple[tuple[str, float], ...]:
         """The measures that moved the score most, with what each added to the log-odds."""
         moved = ((name, round(self.weights.get(name, 0.0) * value, 3)) for name, value in measures.items())
         return tuple(sorted((m for m in moved if m[1]), key=lambda m: (-abs(m[1]), m[0]))[:most])
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What judges pairs of reports and, in a second look, clusters as wholes.
+
+    The threshold of `pairs` is for the mean over all pairs across two clusters. No cluster reaches beyond what pairs of
+    at least `reach`, in log-odds, connect.
+    """
+
+    pairs: Weights
+    wholes: Weights
+    reach: float
 
 
 def probability(log_odds: float) -> float:
@@ -43,4 +56,8 @@ def probability(log_odds: float) -> float:
 def load_model() -> Model:
     """The model as shipped."""
     stored = json.loads(_FILE.read_text(encoding="utf-8"))
-    return Model(stored["intercept"], stored["weights"], stored["threshold"])
+    return Model(_weights(stored["pairs"]), _weights(stored["wholes"]), stored["reach"])
+
+
+def _weights(stored: Mapping[str, Any]) -> Weights:
+    return Weights(stored["intercept"], stored["weights"], stored["threshold"])

@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from sys import intern
@@ -19,7 +19,7 @@ from typing import Final
 from zlib import crc32
 
 from variorum.linking.words import Word, weight_of, words_of
-from variorum.model import Day, Incident, Place, Reading, Report
+from variorum.model import REPORTER, Day, Incident, Outcome, Place, Reading, Report, Toll
 
 _AGE: Final = re.compile(r"\b(\d{1,3})[- ]years?[- ]old|,\s(\d{1,2})(?=,\s|\.\s|;)|\baged?\s(\d{1,2})\b")
 _STREET: Final = re.compile(
@@ -27,6 +27,10 @@ _STREET: Final = re.compile(
 )
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:”\"\n•])\s*[\"“'‘(\[]*$")
 _LEAST: Final = 1.0
+_LEAST_OF_PARTY: Final = 2.0
+_NARROW: Final = 3
+"""UCDP where_prec up to which a place says something of where it was: a second-order area."""
+_HARMED: Final = (Outcome.KILLED, Outcome.INJURED)
 _LEAD: Final = 600
 """Characters of the text that count as its lead: what happened is told there, background later."""
 
@@ -68,14 +72,15 @@ class Traits:
     `words` covers title and text, `lead` the title and the beginning; `names` holds words written with a
     capital inside a sentence, `named` the sum of their weights, `pairs` two such words in a row ("maria lopez").
     `lines` has, under a line's hash, which of the words `running` stand in it, from and to.
-    `areas` and `countries` are the first-order divisions and countries of all places named. `days` are the
-    single days that the text speaks of, `told` the day of the main incident as read.
+    `areas` are the first-order divisions of all places named. `days` are the
+    single days that the text speaks of. Of the main incident as read there are its day `told`, its `type`, its place
+    (`site`, with the name folded as `site_name`), the words of the names of all who act or speak (`parties`), and the
+    numbers of people harmed, as pairs of outcome and number (`tolls`).
     """
 
     key: str
     published: date | None
     publisher: str | None
-    length: int
     words: Vector
     lead: Vector
     title: Vector
@@ -91,7 +96,10 @@ class Traits:
     told: Day | None = None
     wheres: tuple[Where, ...] = ()
     areas: frozenset[str] = frozenset()
-    countries: frozenset[str] = frozenset()
+    site: Where | None = None
+    site_name: str = ""
+    parties: frozenset[str] = frozenset()
+    tolls: frozenset[tuple[Outcome, int]] = frozenset()
 
 
 def traits_of(reading: Reading) -> Traits:
@@ -106,7 +114,6 @@ def traits_of(reading: Reading) -> Traits:
         key=key_of(report),
         published=report.published,
         publisher=report.publisher.casefold() if report.publisher else None,
-        length=len(body),
         words=_vector(word.key for word in (*head, *body)),
         lead=_vector(word.key for word in (*head, *lead)),
         title=_vector(word.key for word in head),
@@ -122,9 +129,12 @@ def traits_of(reading: Reading) -> Traits:
             t.first for t in reading.times if t.first and t.first == t.last and t.type in ("DATE", "TIME")
         ),
         told=main.day if main else None,
-        wheres=_wheres(reading),
+        wheres=_wheres(reading.places),
         areas=frozenset(f"{p.country} {p.admin1}" for p in reading.places if p.country and p.admin1),
-        countries=frozenset(p.country for p in reading.places if p.country),
+        site=_where(main.place, 1.0) if main and main.place else None,
+        site_name=" ".join(w.key for w in words_of(main.place.name)) if main and main.place else "",
+        parties=_parties(reading, main),
+        tolls=frozenset(_tolls(reading)),
     )
 
 
@@ -181,26 +191,35 @@ def _main(incidents: tuple[Incident, ...]) -> Incident | None:
     return next((incident for incident in incidents if not incident.background), None)
 
 
-def _wheres(reading: Reading) -> tuple[Where, ...]:
-    """Places below the level of a country or first-order division, the most mentioned first."""
-    counts: Counter[int] = Counter()
-    known: dict[int, Place] = {}
-    for place in reading.places:
-        if place.geonameid is None or place.latitude is None or place.longitude is None:
-            continue
-        if (place.precision or 9) > 3:
-            continue
-        counts[place.geonameid] += 1
-        known.setdefault(place.geonameid, place)
-    total = sum(counts.values())
+def _parties(reading: Reading, main: Incident | None) -> frozenset[str]:
+    """Words of the names of parties to the main incident, and of sources, that are worth comparing."""
+    names = {claim.source.party for claim in reading.claims if not claim.background} - {REPORTER}
+    names.update(main.parties if main else ())
+    return frozenset(w.key for name in names for w in words_of(name) if weight_of(w.key) >= _LEAST_OF_PARTY)
+
+
+def _tolls(reading: Reading) -> Iterator[tuple[Outcome, int]]:
+    """Numbers of people killed and injured in the main incident, by anyone's account; of an open range, its known end."""
+    for claim in reading.claims:
+        if isinstance(claim, Toll) and not claim.background and claim.outcome in _HARMED:
+            number = claim.max if claim.min is None else claim.min
+            if number is not None:
+                yield claim.outcome, number
+
+
+def _where(place: Place, share: float) -> Where | None:
+    """A place of the gazetteer below the level of a country or first-order division; None of any other."""
+    if place.geonameid is None or place.latitude is None or place.longitude is None:
+        return None
+    if place.precision is None or place.precision > _NARROW:
+        return None
+    return Where(place.geonameid, place.latitude, place.longitude, place.precision, share)
+
+
+def _wheres(places: tuple[Place, ...]) -> tuple[Where, ...]:
+    """The narrow places, the most mentioned first."""
+    narrow = [where for where in (_where(place, 1.0) for place in places) if where]
+    counts = Counter(where.place for where in narrow)
+    known = {where.place: where for where in reversed(narrow)}
     ranked = sorted(counts, key=lambda number: (-counts[number], number))
-    return tuple(
-        Where(
-            number,
-            known[number].latitude or 0.0,
-            known[number].longitude or 0.0,
-            known[number].precision or 5,
-            counts[number] / total,
-        )
-        for number in ranked
-    )
+    return tuple(replace(known[number], share=counts[number] / len(narrow)) for number in ranked)

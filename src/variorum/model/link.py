@@ -12,7 +12,9 @@ class Link(Record):
 
     report: str
     other: str
-    by: str = Field(description="`likeness`, `same text` or `decision`")
+    by: str = Field(
+        description="`likeness` (to `other`), `whole` (to the incident's reports taken together), `same text` or `decision`"
+    )
     score: float = Field(ge=0, le=1, description="probability that the two speak of one incident")
     support: float = Field(
         ge=0, le=1, description="the same for the report and the whole rest of the incident"

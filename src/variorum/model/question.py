@@ -98,7 +98,9 @@ class Question(Record):
 class Observation(Record):
     """Arithmetic that does not come out: an observation on what sources said, never a correction of it."""
 
-    kind: str = Field(description="`parts exceed whole`, `parts fall short of whole` or `own figures differ`")
+    kind: str = Field(
+        description="`part exceeds another's whole`, `parts exceed whole`, `parts fall short of whole` or `more than were there`"
+    )
     source: str
     words: str
     claims: tuple[str, ...]

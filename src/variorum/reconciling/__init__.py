@@ -1,8 +1,9 @@
 """Reconciling: one incident's claims into questions, every source's position on them, and how the
 positions stand.
 
-Two public functions: `reconcile` for one report, `reconcile_incidents` for many that were linked. Nothing here knows who is right: a status follows from intervals of
-numbers and from words, by the rules in `statuses`, which treat all sources alike.
+Two public functions: `reconcile` for one report, `reconcile_incidents` for many that were linked.
+Nothing here knows who is right: a status follows from intervals of numbers and from words, by the rules in
+`statuses`, which treat all sources alike.
 """
 
 from variorum.reconciling.reconcile import reconcile, reconcile_incidents

@@ -11,9 +11,8 @@ from variorum.model import Account, Answer, Certainty, Position, Question, Statu
 from variorum.reconciling.answers import carried
 from variorum.reconciling.lexicon import rows
 from variorum.reconciling.statements import UNDATED, Statement
-from variorum.reconciling.statuses import OPEN, judge
+from variorum.reconciling.statuses import ONGOING, OPEN, OVER, judge
 
-OVER, ONGOING = "over", "ongoing"
 REJECTS = "rejects another account"
 
 _REACH = 60

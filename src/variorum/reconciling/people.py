@@ -15,6 +15,13 @@ from variorum.reconciling.lexicon import rows
 WHOLE = ""
 """The line of a figure that counts the group as a whole."""
 
+PART = "part"
+"""The line of a smaller figure that a source gives for the same people, with no sign of a change over
+time."""
+
+PERSON = "a person"
+"""The line of a figure of one that is no count: "a guard was killed", or a name."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _GENERAL, _EMPTY, _ONE = "*", "-", "1"
 

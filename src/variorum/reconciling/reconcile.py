@@ -24,6 +24,7 @@ from variorum.reconciling.answers import support_of
 from variorum.reconciling.observations import observations_on
 from variorum.reconciling.order import parties_in_order, text_order
 from variorum.reconciling.responsibility import responsibility_questions
+from variorum.reconciling.sides import Sides
 from variorum.reconciling.statements import Statement, in_order_of_days, statements_of
 from variorum.reconciling.tolls import toll_questions
 
@@ -104,9 +105,10 @@ def _dossier(
     background: bool = False,
 ) -> Dossier:
     statements = statements_of(readings, copies, claims)
+    sides = Sides(_parties(readings))
     questions = (
-        *toll_questions(statements, incident),
-        *responsibility_questions(statements, incident, _parties(readings)),
+        *toll_questions(statements, incident, sides.opposed),
+        *responsibility_questions(statements, incident, sides),
         *account_questions(statements, incident),
     )
     by_claim = {one.claim.id: one for one in statements}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 from variorum.model import (
@@ -11,8 +11,6 @@ from variorum.model import (
     Answer,
     Certainty,
     Claim,
-    Party,
-    PartyKind,
     Position,
     Question,
     Responsibility,
@@ -21,17 +19,16 @@ from variorum.model import (
     content_id,
 )
 from variorum.reconciling.answers import carried
+from variorum.reconciling.sides import Sides
 from variorum.reconciling.statements import UNDATED, Statement
 from variorum.reconciling.statuses import OPEN, judge
 
 YES = "responsible"
 """What every stance but a denial says of the actor. Who says it and how stays in the words."""
 
-_STATE = frozenset({PartyKind.GOVERNMENT, PartyKind.STATE_FORCE, PartyKind.POLICE})
-
 
 def responsibility_questions(
-    statements: Sequence[Statement], incident: str | None, parties: Sequence[Party] = ()
+    statements: Sequence[Statement], incident: str | None, sides: Sides
 ) -> tuple[Question, ...]:
     """The questions that an incident's claims of responsibility answer (statements in order)."""
     actors: dict[str, list[Statement]] = defaultdict(list)
@@ -39,8 +36,7 @@ def responsibility_questions(
         if isinstance(one.claim, Responsibility):
             actors[one.claim.actor].append(one)
     questions = [_question(actor, members, incident) for actor, members in actors.items()]
-    known = {party.name: party for party in parties}
-    return tuple(_with_rivals(question, questions, known) for question in questions)
+    return tuple(_with_rivals(question, questions, sides) for question in questions)
 
 
 def _question(actor: str, statements: Sequence[Statement], incident: str | None) -> Question:
@@ -98,7 +94,7 @@ def _answer(statements: Sequence[Statement], *, superseded: bool) -> Answer:
     )
 
 
-def _with_rivals(question: Question, questions: Sequence[Question], known: Mapping[str, Party]) -> Question:
+def _with_rivals(question: Question, questions: Sequence[Question], sides: Sides) -> Question:
     """The question, contested where two parties each name only actors that the other does not name."""
     named: dict[str, dict[str, None]] = defaultdict(dict)
     for other in questions:
@@ -108,7 +104,7 @@ def _with_rivals(question: Question, questions: Sequence[Question], known: Mappi
         f"{one} names {' and '.join(named[one])}, {two} names {' and '.join(named[two])}."
         for one, two in combinations(named, 2)
         if question.actor in {*named[one], *named[two]}
-        and not any(_same_side(a, b, known) for a in named[one] for b in named[two])
+        and not any(_same_side(a, b, sides) for a in named[one] for b in named[two])
     ]
     if not clashes:
         return question
@@ -128,13 +124,8 @@ def _asserting(question: Question) -> list[str]:
     ]
 
 
-def _same_side(one: str, two: str, known: Mapping[str, Party]) -> bool:
+def _same_side(one: str, two: str, sides: Sides) -> bool:
     """Whether two actors may be one: a name within the other ("Norland", "Norland Army") or arms of one
     state."""
     short, long = sorted((set(one.lower().split()), set(two.lower().split())), key=len)
-    if short <= long:
-        return True
-    first, second = known.get(one), known.get(two)
-    if first is None or second is None or first.country is None:
-        return False
-    return first.country == second.country and {first.kind, second.kind} <= _STATE
+    return short <= long or sides.one_state(one, two)

@@ -5,28 +5,41 @@ Tried in this order; the first that applies counts, and its words go with the qu
 1. *contested*: the standing answers of two sources cannot both hold. Their intervals have no number in
 common; or
    what one asserts lies within what the other denies; or a part is greater than another's whole.
-2. *revised*: a source's own figure changed over time.
+2. *revised*: a source's own figure changed over time, or a later source's count is higher than an earlier one's.
 3. *agreed*: two or more independent sources give answers to the same thing that can all hold.
 4. *single*: neither, so one party alone answers each part of it.
 
-Answers under a condition or a threat are shown but not compared. The report's own voice counts like any
+A count that rises from one day to a later one is a count going on, not a contradiction, unless the two sources are on
+opposed sides (`sides`) or it more than doubles. In the same way "ongoing" on one day and "over" on a later one can both
+be true.
+
+Answers under a condition or a threat are shown but not compared. The reports' own voice counts like any
 other, except where it gives a party's own answer again: then it neither contests nor confirms.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from variorum.model import REPORTER, Answer, Certainty, Position, Status
 from variorum.reconciling.intervals import Interval, interval
-from variorum.reconciling.people import WHOLE
+from variorum.reconciling.people import PART, PERSON, WHOLE
 from variorum.reconciling.wording import figure_in_words
 
 OPEN = frozenset({Certainty.CONDITIONAL, Certainty.THREATENED})
 """Certainties under which nothing is said to have happened yet."""
+
+OVER, ONGOING = "over", "ongoing"
+"""Stances on the course of an incident."""
+
+_NOT_COMPARED = frozenset({PART, PERSON})
+_AT_MOST_RISES = 2
+_PAIR = 2
 
 
 @dataclass(frozen=True)
@@ -37,15 +50,21 @@ class Verdict:
     reason: str
 
 
-def judge(positions: Sequence[Position]) -> Verdict:
-    """The status of a question with these positions (in the order of the text)."""
+Opposed = Callable[[str, str], bool]
+"""Whether two sources, by their names, are on opposed sides."""
+
+
+def judge(positions: Sequence[Position], opposed: Opposed = lambda one, two: False) -> Verdict:
+    """The status of a question with these positions (in order)."""
     voices = _voices(positions)
-    clashes = [words for one, two in combinations(voices, 2) if (words := _clash(one, two))]
+    pairs = list(combinations(voices, 2))
+    clashes = [pair for pair in pairs if _clash(*pair, opposed)]
     if clashes:
-        return Verdict(Status.CONTESTED, " ".join(dict.fromkeys(clashes)))
+        return Verdict(Status.CONTESTED, _contest(clashes))
     changes = [words for position in positions if (words := _change(position))]
-    if changes:
-        return Verdict(Status.REVISED, " ".join(dict.fromkeys(changes)))
+    rises = [pair for pair in pairs if not opposed(pair[0].source, pair[1].source) and _rose(*pair)]
+    if changes or rises:
+        return Verdict(Status.REVISED, " ".join(dict.fromkeys([*changes, *_rising(rises)])))
     agreed = [words for line in dict.fromkeys(p.line for p in voices) if (words := _agreement(voices, line))]
     if agreed:
         return Verdict(Status.AGREED, " ".join(agreed))
@@ -81,28 +100,71 @@ def _voices(positions: Sequence[Position]) -> list[Position]:
     return [position for position in told if not repeats(position)]
 
 
-def _clash(one: Position, two: Position) -> str:
-    """Why the two cannot both hold, or nothing."""
-    if one.source == two.source:
-        return ""
-    first, second = one.standing, two.standing
+def _clash(one: Position, two: Position, opposed: Opposed) -> bool:
+    """Whether the two cannot both hold."""
+    if _same_voice(one, two) or _NOT_COMPARED & {one.line, two.line}:
+        return False
+    first, second = value_of(one.standing), value_of(two.standing)
+    denied = _denied(one.standing), _denied(two.standing)
     if one.line == two.line:
-        if _denied(first) != _denied(second):
-            denier, asserter = (one, two) if _denied(first) else (two, one)
-            if _covered(value_of(asserter.standing), value_of(denier.standing)):
-                said = answer_in_words(asserter.standing)
-                return f"{_says(asserter)} {source_name(denier)} denies {said}."
-            return ""
-        if not _denied(first) and not _meet(value_of(first), value_of(second)):
-            return f"{_says(one)} {_says(two)} Both cannot hold."
-        return ""
-    if WHOLE not in (one.line, two.line) or _denied(first) or _denied(second):
-        return ""
-    whole, part = (one, two) if one.line == WHOLE else (two, one)
-    most, least = value_of(whole.standing), value_of(part.standing)
-    if isinstance(most, Interval) and isinstance(least, Interval) and least.low > most.high:
-        return f"{_says(part)} {_says(whole)} A part cannot be greater than the whole."
-    return ""
+        if denied[0] != denied[1]:
+            return _covered(second, first) if denied[0] else _covered(first, second)
+        if denied[0] or _meet(first, second):
+            return False
+        return opposed(one.source, two.source) or not _rose(one, two)
+    if WHOLE not in (one.line, two.line) or any(denied):
+        return False
+    most, least = (first, second) if one.line == WHOLE else (second, first)
+    return isinstance(most, Interval) and isinstance(least, Interval) and least.low > most.high
+
+
+def _contest(clashes: Sequence[tuple[Position, Position]]) -> str:
+    """The clashing answers, each once with all its sources, and why they clash."""
+    rivals: dict[str, dict[int, Position]] = defaultdict(dict)
+    others: dict[str, None] = {}
+    for one, two in clashes:
+        if one.line != two.line:
+            part, whole = (two, one) if one.line == WHOLE else (one, two)
+            others[f"{_says(part)} {_says(whole)} A part cannot be greater than the whole."] = None
+        elif _denied(one.standing) != _denied(two.standing):
+            denier, asserter = (one, two) if _denied(one.standing) else (two, one)
+            said = answer_in_words(asserter.standing)
+            others[f"{_says(asserter)} {source_name(denier)} denies {said}."] = None
+        else:
+            rivals[one.line] |= {id(one): one, id(two): two}
+    lines = [[*mine.values()] for mine in rivals.values()]
+    told = [
+        f"{_each(line)} {'Both cannot' if len(line) == _PAIR else 'They cannot all'} hold." for line in lines
+    ]
+    return " ".join([*told, *others])
+
+
+def _rose(one: Position, two: Position) -> bool:
+    """Whether the later source's count is higher than the earlier one's, or the matter went on from "ongoing" to
+    "over"; False where the two can both hold as they are."""
+    days = one.standing.known, two.standing.known
+    if one.line != two.line or _same_voice(one, two) or None in days or days[0] == days[1]:
+        return False
+    if one.line in _NOT_COMPARED or _denied(one.standing) or _denied(two.standing):
+        return False
+    before, after = (value_of(position.standing) for position in _by_day((one, two)))
+    if isinstance(before, Interval) and isinstance(after, Interval):
+        return before.high < after.low <= _AT_MOST_RISES * before.low
+    return (before, after) == (ONGOING, OVER)
+
+
+def _rising(rises: Sequence[tuple[Position, Position]]) -> list[str]:
+    """The counts that rose, line by line, in the order of days."""
+    lines: dict[str, dict[int, Position]] = defaultdict(dict)
+    for one, two in rises:
+        lines[one.line] |= {id(one): one, id(two): two}
+    return [
+        " Later, ".join(_says(position) for position in _by_day(mine.values())) for mine in lines.values()
+    ]
+
+
+def _by_day(positions: Iterable[Position]) -> list[Position]:
+    return sorted(positions, key=lambda position: position.standing.known or date.max)
 
 
 def _change(position: Position) -> str:
@@ -133,7 +195,7 @@ def _agreement(voices: Sequence[Position], line: str) -> str:
     sources = list(dict.fromkeys(p.source for p in on_line))
     if len(sources) < 2 or len({_denied(p.standing) for p in on_line}) > 1:
         return ""
-    return f"{' '.join(_says(p) for p in on_line)} All can hold."
+    return f"{_each(on_line)} All can hold."
 
 
 def _alone(positions: Sequence[Position], voices: Sequence[Position]) -> str:
@@ -147,6 +209,10 @@ def _alone(positions: Sequence[Position], voices: Sequence[Position]) -> str:
             return "The report alone, in its own voice."
         return f"One source alone: {source_name(voices[0])}{again}."
     return "Each part of it is counted by one source alone."
+
+
+def _same_voice(one: Position, two: Position) -> bool:
+    return (one.source, one.outlet) == (two.source, two.outlet)
 
 
 def _denied(answer: Answer) -> bool:
@@ -166,11 +232,26 @@ def _covered(one: Interval | str, two: Interval | str) -> bool:
 
 
 def source_name(position: Position) -> str:
-    """A position's source as reasons name it."""
+    """A position's source as reasons name it: of several reports' own voices, by the outlet."""
     source = position.source
-    return "The report itself" if source == REPORTER else source[:1].upper() + source[1:]
+    if source == REPORTER:
+        return f"{position.outlet} itself" if position.outlet else "The report itself"
+    return source[:1].upper() + source[1:]
 
 
 def _says(position: Position) -> str:
     part = f" ({position.line})" if position.line else ""
     return f"{source_name(position)}: {answer_in_words(position.standing)}{part}."
+
+
+def _each(positions: Sequence[Position]) -> str:
+    """The answers in order, each once, after all that give it."""
+    given: dict[tuple[str, str], dict[str, None]] = {}
+    for position in positions:
+        part = f" ({position.line})" if position.line else ""
+        given.setdefault((answer_in_words(position.standing), part), {})[source_name(position)] = None
+    return " ".join(f"{_listed(list(sources))}: {words}{part}." for (words, part), sources in given.items())
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 
-from variorum.model import Answer, Certainty, Group, Outcome, Position, Question, Status, Toll, content_id
+from variorum.model import Answer, Certainty, Group, Outcome, Position, Question, Toll, content_id
 from variorum.reconciling.answers import carried
-from variorum.reconciling.intervals import Interval, interval
-from variorum.reconciling.people import WHOLE, counts_one, role_line, telling_words
+from variorum.reconciling.intervals import interval
+from variorum.reconciling.people import PART, PERSON, WHOLE, counts_one, role_line, telling_words
 from variorum.reconciling.statements import UNDATED, Statement
-from variorum.reconciling.statuses import OPEN, answer_in_words, judge, source_name
+from variorum.reconciling.statuses import OPEN, Opposed, judge
 from variorum.reconciling.wording import group_in_words, outcome_in_words
-
-PART = "part"
-"""The line of a smaller figure that a source gives for the same people, with no sign of a change over
-time."""
-
-PERSON = "a person"
-"""The line of a figure of one that is no count: "a guard was killed", or a name."""
 
 _EVERYONE = (Group.MIXED, Group.UNKNOWN)
 _Topic = tuple[tuple[Outcome, ...], Group]
@@ -56,20 +48,21 @@ def _figure(statement: Statement) -> _Figure:
     """A statement of a toll with its role line and its moment."""
     toll = statement.claim
     assert isinstance(toll, Toll)
-    line = PERSON if _is_a_person(toll) else role_line(toll.who)
+    nobody = toll.max == 0  # "no passenger was hurt" is said of all, whoever is named
+    line = PERSON if _is_a_person(toll) else WHOLE if nobody else role_line(toll.who)
     return _Figure(toll, statement, line, statement.moment)
 
 
-def toll_questions(statements: Sequence[Statement], incident: str | None) -> tuple[Question, ...]:
-    """The questions that an incident's tolls answer (statements in order), with contests across groups."""
+def toll_questions(
+    statements: Sequence[Statement], incident: str | None, opposed: Opposed
+) -> tuple[Question, ...]:
+    """The questions that an incident's tolls answer (statements in order)."""
     figures = [_figure(one) for one in statements if isinstance(one.claim, Toll)]
     tolls = [figure.toll for figure in figures]
     topics: dict[_Topic, list[_Figure]] = defaultdict(list)
     for figure in figures:
         topics[(_outcomes(figure.toll), _group(figure.toll, tolls))].append(figure)
-    questions = {topic: _question(topic, members, incident) for topic, members in topics.items()}
-    totals = frozenset(toll.id for toll in tolls if toll.group is Group.MIXED)
-    return tuple(_across_groups(topic, questions, totals) for topic in questions)
+    return tuple(_question(topic, members, incident, opposed) for topic, members in topics.items())
 
 
 def _outcomes(toll: Toll) -> tuple[Outcome, ...]:
@@ -93,11 +86,11 @@ def _group(toll: Toll, tolls: Iterable[Toll]) -> Group:
     return same.pop() if len(same) == 1 else Group.MIXED
 
 
-def _question(topic: _Topic, figures: list[_Figure], incident: str | None) -> Question:
+def _question(topic: _Topic, figures: list[_Figure], incident: str | None, opposed: Opposed) -> Question:
     outcomes, group = topic
     tolls = [figure.toll for figure in figures]
     positions = _positions(_with_lines(figures))
-    verdict = judge(positions)
+    verdict = judge(positions, opposed)
     what = outcome_in_words(outcomes)
     if group is Group.MIXED and all(toll.group is Group.UNKNOWN for toll in tolls):
         group = Group.UNKNOWN
@@ -130,6 +123,8 @@ def _with_lines(figures: list[_Figure]) -> list[_Figure]:
 def _counted_apart(one: _Figure, two: _Figure) -> bool:
     """Whether one source gives the two for different people: words with nothing in common, numbers that
     differ."""
+    if one.toll.report != two.toll.report:
+        return False
     if one.voice != two.voice or one.line or two.line or one.when != two.when:
         return False
     here, there = telling_words(one.toll.who), telling_words(two.toll.who)
@@ -222,51 +217,3 @@ def _answer(figures: Sequence[_Figure], *, superseded: bool) -> Answer:
         superseded=superseded,
         **carried([figure.statement for figure in figures]),
     )
-
-
-def _across_groups(topic: _Topic, questions: Mapping[_Topic, Question], totals: frozenset[str]) -> Question:
-    """The question, contested if one source's figure for one group is greater than another's for
-    everybody."""
-    outcomes, group = topic
-    question = questions[topic]
-    if group is Group.MIXED:
-        parts = [
-            other
-            for (same, other_group), other in questions.items()
-            if same == outcomes and other_group is not group
-        ]
-        clashes = [words for part in parts for words in _excess(part, question, totals)]
-    else:
-        whole = questions.get((outcomes, Group.MIXED))
-        clashes = _excess(question, whole, totals) if whole else []
-    if not clashes:
-        return question
-    before = [question.reason] if question.status is Status.CONTESTED else []
-    return question.model_copy(update={"status": Status.CONTESTED, "reason": " ".join([*before, *clashes])})
-
-
-def _excess(part: Question, whole: Question, totals: frozenset[str]) -> list[str]:
-    """How figures of the part exceed other sources' totals; `totals` are claims about all kinds of people."""
-    most = [
-        p for p in whole.positions if p.line == WHOLE and _asserted(p) and totals & set(p.standing.claims)
-    ]
-    found: dict[tuple[str, str], str] = {}  # one for each two sources will do
-    for few, many in product(most, filter(_asserted, part.positions)):
-        if few.source != many.source and _interval(many).low > _interval(few).high:
-            here, there = answer_in_words(many.standing), answer_in_words(few.standing)
-            pair = (few.source, many.source)
-            found.setdefault(
-                pair,
-                f"{source_name(many)}: {here} {part.label}. {source_name(few)}: {there} in all. "
-                "A part cannot be greater than the whole.",
-            )
-    return list(found.values())
-
-
-def _asserted(position: Position) -> bool:
-    return position.standing.certainty not in (*OPEN, Certainty.DENIED)
-
-
-def _interval(position: Position) -> Interval:
-    standing = position.standing
-    return interval(standing.min, standing.max, standing.approx)

@@ -40,10 +40,15 @@ class Tie:
         return f"{self.copy.kind}, {self.share} of its words"
 
     @property
+    def tells(self) -> str:
+        """What tells who has it from whom."""
+        return _TELLS[self.copy.direction]
+
+    @property
     def sentence(self) -> str:
         """The tie as a sentence."""
         has = "has words from" if self.known else "shares words with"
-        return f"{self.witness.siglum} {has} {self.other.siglum}: {self.words}; {_TELLS[self.copy.direction]}"
+        return f"{self.witness.siglum} {has} {self.other.siglum}: {self.words}; {self.tells}"
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,18 @@ class Leaf:
     """The letter of that report, `@` and an outlet's name where it is only credited, or nothing."""
     tie: Tie | None
     depth: int
+
+    @property
+    def words(self) -> str:
+        """How it hangs there, in words; empty where it hangs by nothing."""
+        if not self.parent:
+            return ""
+        return f"{self.tie.copy.kind}, {self.tie.share}" if self.by_words and self.tie else "credit"
+
+    @property
+    def by_words(self) -> bool:
+        """Whether it hangs by words that both have, not by a credit alone."""
+        return self.tie is not None and self.parent == self.tie.other.siglum
 
 
 @dataclass(frozen=True)
@@ -143,7 +160,12 @@ def _parents(ties: Sequence[Tie], rank: dict[str, int], roots: _Roots) -> dict[s
     parents: dict[str, Tie] = {}
     order = sorted(
         ties,
-        key=lambda tie: (not tie.known, -tie.copy.share, rank[tie.other.report.id], rank[tie.witness.report.id]),
+        key=lambda tie: (
+            not tie.known,
+            -tie.copy.share,
+            rank[tie.other.report.id],
+            rank[tie.witness.report.id],
+        ),
     )
     for tie in order:
         if tie.witness.siglum not in parents and roots.join(tie.witness.siglum, tie.other.siglum):

@@ -12,6 +12,8 @@ from variorum.dossier.sheet import Column
 from variorum.dossier.wording import answer_in_words, capital
 from variorum.model import REPORTER, Answer, Origin, Position, Question, Status, Support
 
+PART = "part"
+"""The line of a figure that its source gives for some of the people only, without saying which."""
 OWN_VOICES = "The reports themselves"
 """How the own voices of all reports together are shown."""
 
@@ -53,7 +55,11 @@ class Basis:
     def words(self) -> str:
         """The whole in words: "33: 1 independent origin (Pakistan Army) in 4 reports"."""
         names = ", ".join(name for name, _ in self.origins)
-        return f"{self.answer}: {counted(len(self.origins), 'independent origin')} ({names}) in {counted(len(self.sigla), 'report')}"
+        origins, reports = (
+            counted(len(self.origins), "independent origin"),
+            counted(len(self.sigla), "report"),
+        )
+        return f"{self.answer}: {origins} ({names}) in {reports}"
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,14 @@ def quotations(notes: Iterable[Note]) -> tuple[Quotation, ...]:
         claim = note.claim
         key = (one_line(note.words).casefold(), claim.certainty, claim.source.via, claim.said)
         groups.setdefault(key, []).append(note)
-    return tuple(Quotation(first, tuple(rest)) for first, *rest in groups.values())
+    return tuple(
+        Quotation(first, tuple(rest)) for first, *rest in (sorted(g, key=_order) for g in groups.values())
+    )
+
+
+def _order(note: Note) -> tuple[int, str, int]:
+    """Notes by the letters of their reports, A to Z before AA, then by their numbers."""
+    return (len(note.siglum), note.siglum, note.number)
 
 
 def row_of(number: int, question: Question, columns: Sequence[Column], witnesses: Witnesses) -> QuestionRow:
@@ -118,7 +131,7 @@ def _told(group: Sequence[tuple[Position, Answer, str]], witnesses: Witnesses) -
     return Told(
         text=text,
         number=first.stance is None,
-        who=first.who or position.line,
+        who=first.who or ("(a part)" if position.line == PART else position.line),
         superseded=first.superseded,
         known=known.isoformat() if known else "",
         outlets=tuple(dict.fromkeys(position.outlet for position, _, _ in group if position.outlet)),

@@ -37,14 +37,16 @@ def _most_conservative(answers: Sequence[Counted]) -> Choice | None:
     number = lowest(read)
     if number is None:
         return None
-    only = "The only figure given" if len(read) == 1 else f"The lowest of {how_many(len(read))} given"
+    many = how_many(len(read))
+    rule = "The only figure given" if len(read) == 1 else f"{many} given, all the same"
+    rule = f"The lowest of {many} given" if differ(read) else rule
     taken = (Flag.LOWEST,) if differ(read) else ()
     none = (Flag.NONE_TAKEN,) if number == 0 and any(answer.top > 0 for answer in read) else ()
     return Choice(
         number=number,
         claims=giving(read, number),
         answers=read,
-        rule=f"{only}: {told(read)}.",
+        rule=f"{rule}: {told(read)}.",
         method=Method.PRIORITISE if differ(read) else None,
         flags=(*taken, *none, *flags_of(read, number)),
     )
@@ -52,7 +54,7 @@ def _most_conservative(answers: Sequence[Counted]) -> Choice | None:
 
 def _without_vagueness(answer: Counted) -> Counted:
     """An answer that is a vague word ("dozens") with the number that ACLED enters for it."""
-    if answer.low is None or answer.high is not None or not answer.approx or answer.made is not None:
+    if not answer.vague:
         return answer
     said = set(re.findall(r"\w+", answer.quote.lower()))
     for word, ours, theirs in _vague_words():

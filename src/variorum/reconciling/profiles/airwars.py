@@ -18,13 +18,12 @@ from variorum.reconciling.profiles.belligerents import grades
 from variorum.reconciling.profiles.bounds import (
     differ,
     flags_of,
+    from_lowest_to_highest,
     giving,
     highest,
-    how_many,
     lowest,
     open_ends,
     origins_of,
-    told,
 )
 from variorum.reconciling.profiles.profile import Profile
 from variorum.reconciling.profiles.tally import Figure, Flag, Method
@@ -60,7 +59,7 @@ def _figure(
             high=high,
             claims=giving(answers, low, high),
             origins=len(origins_of(answers)),
-            rule=f"The lowest and the highest of {how_many(len(answers))} given: {told(answers)}.",
+            rule=from_lowest_to_highest(answers),
             method=Method.RANGE if differ(answers) else None,
             flags=(*flags_of(answers, low, high), *open_ends(answers), *more),
         )

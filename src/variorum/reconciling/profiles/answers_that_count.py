@@ -58,6 +58,11 @@ class Counted:
         return self.low is not None and self.high is not None
 
     @property
+    def vague(self) -> bool:
+        """Whether it says how many in a word without a figure: "dozens", "several"."""
+        return self.approx and self.high is None and self.made is None
+
+    @property
     def confirmed(self) -> bool:
         """Whether its source puts it as a fact and no report doubts it."""
         return self.certainty not in UNCONFIRMED
@@ -178,7 +183,7 @@ def _from_parts(parts: Sequence[Counted]) -> Counted | None:
             made=Flag.SUM,
             parts=f"{told} added up",
         )
-    greatest = max(parts, key=lambda part: part.low or 0)
+    greatest = max(parts, key=lambda part: (part.low or 0, part.confirmed, not part.approx))
     return replace(
         greatest,
         line=WHOLE,

@@ -31,6 +31,7 @@ from variorum.reconciling.profiles.bounds import (
     giving,
     highest,
     how_many,
+    in_short,
     lowest,
     open_ends,
     origins_of,
@@ -208,21 +209,22 @@ def _rivals(
         others = [source for source in accepting if source != one.actor]
     else:
         others = list(named_by)
-    found: dict[str, None] = {}
-    for namer in namers:
-        for other in others:
-            if other != namer and not _any_same(named_by[namer], named_by[other]):
-                found[
-                    f"{other} names {' and '.join(a for a in _order(everyone) if a in named_by[other])}"
-                ] = None
-    if not found:
-        return ""
-    first = " and ".join(namers)
-    return f"{first} {'names' if len(namers) == 1 else 'name'} {one.actor}; {', '.join(found)}"
+    competing = [
+        (namer, other)
+        for namer in namers
+        for other in others
+        if other != namer and not _any_same(named_by[namer], named_by[other])
+    ]
+    order = [other.actor for other in everyone]
+    sides = (dict.fromkeys(namer for namer, _ in competing), dict.fromkeys(other for _, other in competing))
+    first, second = ([_who_names(source, named_by[source], order) for source in side] for side in sides)
+    return f"{in_short(first)}; {in_short(second)}" if competing else ""
 
 
-def _order(everyone: Sequence[_Attribution]) -> list[str]:
-    return [one.actor for one in everyone]
+def _who_names(source: str, actors: frozenset[str], order: Sequence[str]) -> str:
+    if actors == {source}:
+        return f"{source} says that it did it"
+    return f"{source} names {in_short([actor for actor in order if actor in actors])}"
 
 
 def _any_same(some: frozenset[str], others: frozenset[str]) -> bool:

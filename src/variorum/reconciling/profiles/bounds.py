@@ -30,6 +30,15 @@ def highest(answers: Iterable[Counted]) -> int | None:
     return max((answer.top for answer in answers), default=None)
 
 
+def from_lowest_to_highest(answers: Sequence[Counted]) -> str:
+    """The rule of profiles that report a minimum and a maximum, as applied to these answers."""
+    if len(answers) == 1:
+        return f"The only figure given: {told(answers)}."
+    if not differ(answers):
+        return f"{how_many(len(answers))} given, all the same: {told(answers)}."
+    return f"The lowest and the highest of {how_many(len(answers))} given: {told(answers)}."
+
+
 def giving(answers: Iterable[Counted], *numbers: int | None) -> tuple[str, ...]:
     """Ids of the claims of all answers with one of these numbers as a bound, in order."""
     return tuple(
@@ -56,12 +65,13 @@ def told(answers: Sequence[Counted]) -> str:
     """The answers with their sources: `12 (Reef Front), 31 (Norland Army and Harbour Clinic)`."""
     by_words: dict[str, dict[str, str]] = {}
     for answer in answers:
-        by_words.setdefault(answer.words, {})[answer.source] = answer.parts
+        words = answer.words if answer.confirmed else f"{answer.words} unconfirmed"
+        by_words.setdefault(words, {})[answer.source] = answer.parts
     said = []
     for words, sources in by_words.items():
         made = dict.fromkeys(parts for parts in sources.values() if parts)
         how = f": {', '.join(made)}" if made else ""
-        said.append(f"{words} ({_names(list(sources))}{how})")
+        said.append(f"{words} ({in_short(list(sources))}{how})")
     return ", ".join(said)
 
 
@@ -90,8 +100,9 @@ def how_many(count: int, noun: str = "figure") -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _names(sources: Sequence[str]) -> str:
-    shown = list(sources[:_NAMED])
-    if len(sources) > _NAMED:
-        return f"{', '.join(shown)} and {len(sources) - _NAMED} more"
+def in_short(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are."""
+    shown = list(names[:_NAMED])
+    if len(names) > _NAMED:
+        return f"{', '.join(shown)} and {len(names) - _NAMED} more"
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

@@ -22,9 +22,11 @@ def figures(dossier: Dossier) -> tuple[Figure, ...]:
 
 
 def _of_most(answers: Sequence[Counted]) -> Choice | None:
-    """The number that more than half of the origins give. Unconfirmed answers count only where there are no others."""
-    firm = [answer for answer in answers if answer.confirmed]
-    used = firm if lowest(firm) is not None else answers
+    """The number that more than half of the origins give. Words without a figure ("dozens") count never, unconfirmed
+    answers only where there are no others."""
+    told_in_figures = [answer for answer in answers if not answer.vague]
+    firm = [answer for answer in told_in_figures if answer.confirmed]
+    used = firm if lowest(firm) is not None else told_in_figures
     number = lowest(used)
     if number is None:
         return None
@@ -36,7 +38,8 @@ def _of_most(answers: Sequence[Counted]) -> Choice | None:
     most = max(behind, key=lambda one: (len(behind[one]), -one))
     said = f"Given: {told(used)}."
     if not differ(used):
-        return _choice(most, used, f"The only figure given. {said}", None, ())
+        only = "The only figure given" if len(used) == 1 else f"{how_many(len(used))} given, all the same"
+        return _choice(most, used, f"{only}: {told(used)}.", None, ())
     if len(behind[most]) * 2 > len(everybody):
         many = f"{len(behind[most])} of {how_many(len(everybody), 'independent source')}"
         return _choice(most, used, f"The figure of {many}. {said}", Method.PRIORITISE, ())

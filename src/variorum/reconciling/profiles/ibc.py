@@ -13,6 +13,7 @@ from variorum.reconciling.profiles.answers_that_count import (
 from variorum.reconciling.profiles.bounds import (
     differ,
     flags_of,
+    from_lowest_to_highest,
     giving,
     highest,
     how_many,
@@ -73,7 +74,7 @@ def _figure(dossier: Dossier, outcome: Outcome) -> Figure | None:
         high=high,
         claims=giving(whole, low, high),
         origins=origins,
-        rule=f"The lowest and the highest of {how_many(len(whole))} given: {told(whole)}. {standard}",
+        rule=f"{from_lowest_to_highest(whole)} {standard}",
         method=method,
         flags=flags,
     )

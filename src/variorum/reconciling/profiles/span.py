@@ -46,9 +46,7 @@ def figures(dossier: Dossier) -> tuple[Figure, ...]:
 def _figure(
     answers: Sequence[Counted], outcome: Outcome, group: Group, line: str, more: tuple[Flag, ...]
 ) -> Figure:
-    ends = open_ends(answers)
-    low = None if Flag.OPEN_DOWNWARDS in ends else lowest(answers)
-    high = None if Flag.OPEN_UPWARDS in ends else highest(answers)
+    low, high = _bottom(answers), _top(answers)
     return Figure(
         outcome=outcome,
         group=group,
@@ -57,10 +55,22 @@ def _figure(
         high=high,
         claims=tuple(dict.fromkeys(claim for answer in answers for claim in answer.claims)),
         origins=len(origins_of(answers)),
-        rule=f"All that {how_many(len(answers), 'standing answer')} allow: {told(answers)}.",
+        rule=f"All that is spanned by {how_many(len(answers), 'standing answer')}: {told(answers)}.",
         method=Method.RANGE if differ(answers) else None,
-        flags=(*flags_of(answers, low, high), *ends, *more),
+        flags=(*flags_of(answers, low, high), *open_ends(answers), *more),
     )
+
+
+def _bottom(answers: Sequence[Counted]) -> int | None:
+    """The least that some answer gives; None if that is how many there are at most."""
+    low = lowest(answers)
+    return low if any(answer.low == low for answer in answers) else None
+
+
+def _top(answers: Sequence[Counted]) -> int | None:
+    """The greatest number that some answer gives; None if that is how many there are at least."""
+    high = highest(answers)
+    return high if any(answer.high == high for answer in answers) else None
 
 
 PROFILE = Profile(

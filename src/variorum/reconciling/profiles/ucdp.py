@@ -32,6 +32,13 @@ from variorum.reconciling.profiles.bounds import (
 from variorum.reconciling.profiles.profile import Profile
 from variorum.reconciling.profiles.tally import Figure, Flag, Method
 
+_SIDE_IN_WORDS: Mapping[str, str] = {
+    "deaths_a": "Side A is taken to be state forces.",
+    "deaths_b": "Side B is taken to be members of armed groups.",
+    "deaths_civilians": "Civilians of all sides.",
+    "deaths_unknown": "Those of whom nobody tells the side.",
+}
+
 SIDES: Mapping[str, Group] = {
     "deaths_a": Group.SECURITY,
     "deaths_b": Group.MILITANT,
@@ -73,7 +80,7 @@ def _estimate(answers: Sequence[Counted]) -> _Estimate | None:
         return None
     firm = [answer for answer in whole if answer.confirmed]
     low = lowest(firm)
-    best = lowest(answer for answer in firm if answer.high is not None)
+    best = lowest(answer for answer in firm if answer.exact)
     best = low if best is None else best
     more = (Flag.PARTS_EXCEED,) if parts_exceed(answers) else ()
     taken = (Flag.LOWEST,) if differ(firm) else ()
@@ -114,7 +121,7 @@ def _side(column: str, group: Group, estimate: _Estimate) -> Figure:
         high=estimate.high,
         claims=estimate.claims,
         origins=len(origins_of(estimate.answers)),
-        rule=estimate.rule,
+        rule=f"{_SIDE_IN_WORDS[column]} {estimate.rule}",
         method=Method.RANGE if differ(estimate.answers) else None,
         flags=estimate.flags,
     )
@@ -152,7 +159,10 @@ def _whole(everybody: _Estimate | None, sides: Mapping[str, _Estimate]) -> Figur
     best: int | None = sum(bests) if bests else None
     high = sum(estimate.high for estimate in sides.values())
     added = " and ".join(column for column in sides)
-    rule, flags = f"The sum of {added}." if len(sides) > 1 else f"The same as {added}.", [Flag.SUM]
+    rule = f"The sum of {added}." if len(sides) > 1 else f"The same as {added}."
+    flags = [flag for estimate in sides.values() for flag in estimate.flags]
+    if len(sides) > 1:
+        flags.insert(0, Flag.SUM)
     if everybody is not None:
         rule, flags = everybody.rule, list(everybody.flags)
         if best is not None and everybody.best is not None and best > everybody.best:
@@ -196,20 +206,10 @@ def _claims(everybody: _Estimate | None, sides: Mapping[str, _Estimate]) -> tupl
     return tuple(dict.fromkeys(claim for estimate in estimates for claim in estimate.claims))
 
 
-def notes(dossier: Dossier) -> tuple[str, ...]:
-    """What the columns cannot tell."""
-    if not counted(questions_on(dossier, Outcome.KILLED, (Group.MILITANT,))):
-        return ()
-    return (
-        "deaths_b holds all militants killed; if armed groups fought one another, tell the sides apart yourself.",
-    )
-
-
 PROFILE = Profile(
     name="ucdp",
     owner="Uppsala Conflict Data Program",
     link="https://www.uu.se/en/department/peace-and-conflict-research/research/ucdp/ucdp-methodology",
     gist="Deaths by side with a low, a best and a high; where no source is more reliable, the lower figure is best.",
     figures=figures,
-    notes=notes,
 )

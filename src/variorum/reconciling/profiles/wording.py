@@ -38,7 +38,7 @@ def numbers_in_words(figure: Figure) -> str:
     if best is not None:
         return f"{best:,}"
     if low is None and high is None:
-        return "open both ways"
+        return "not bounded"
     if low is None:
         return f"up to {high:,}"
     if high is None:

@@ -1,0 +1,90 @@
+"""`variorum link`: reports linked to incidents, told in a list, as JSON, or as a layer for scorers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from variorum.cli.faults import Faults, guarded
+from variorum.cli.incident_products import list_entry
+from variorum.cli.names import LinkLayer, TextOrJson
+from variorum.cli.outlets import outlet
+from variorum.cli.pile import Pile
+from variorum.cli.products import lines
+from variorum.cli.session import Inputs
+from variorum.cli.views import PLAIN, View
+from variorum.model import Dossier, SettingError
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCommand:
+    """What to write of the incidents. Without a form or layer, text."""
+
+    form: TextOrJson | None = None
+    layer: LinkLayer | None = None
+    view: View = PLAIN
+    width: int | None = None
+
+    def run(self, inputs: Inputs, output: Path | None, faults: Faults) -> None:
+        """Read, link and write. Raises `SettingError` for options that make no sense together."""
+        if self.form and self.layer:
+            raise SettingError(
+                "a layer has a form of its own", where="--as", remedy="leave out --as or --layer"
+            )
+        with outlet(output) as out:
+            pile = self.view.link(inputs.read(faults), faults)
+            if self.layer is LinkLayer.INCIDENTS and not self.view.as_of:
+                out.put("", lines(_home_rows(pile)))
+                return
+            dossiers = self.view.dossiers(pile, faults)
+            out.put("", guarded(lambda: self._written(pile, dossiers), "writing it", "the reports together"))
+
+    def _written(self, pile: Pile, dossiers: Sequence[Dossier]) -> str:
+        if self.layer is LinkLayer.INCIDENTS:
+            return lines(_home_rows_of(pile, dossiers))
+        if self.layer is LinkLayer.COUNTS:
+            return lines(_count_rows(pile, dossiers))
+        if self.layer is LinkLayer.POSITIONS:
+            return lines(_position_rows(dossiers))
+        if self.form is TextOrJson.JSON:
+            return lines(_incident_rows(pile, dossiers))
+        from variorum.dossier.listing_text import render_list
+
+        entries = [list_entry(pile, dossier) for dossier in dossiers]
+        return render_list(entries, width=self.width, colour=self.width is not None)
+
+
+def _home_rows(pile: Pile) -> Iterator[dict[str, Any]]:
+    """The incident of each report, in the order in which the reports were handed over."""
+    home = {report: one.id for one in pile.incidents for report in one.reports}
+    return ({"id": report, "incident": home[report]} for report in pile.readings)
+
+
+def _home_rows_of(pile: Pile, dossiers: Sequence[Dossier]) -> Iterator[dict[str, Any]]:
+    """The same for the reports that some dossiers know."""
+    known = {report for dossier in dossiers for report in dossier.reports}
+    return (row for row in _home_rows(pile) if row["id"] in known)
+
+
+def _count_rows(pile: Pile, dossiers: Sequence[Dossier]) -> Iterator[dict[str, Any]]:
+    from variorum.reconciling.counting import counts_of
+
+    for dossier in dossiers:
+        readings = [pile.readings[report] for report in pile.incident_of(dossier).reports]
+        counts = counts_of(readings, frozenset(dossier.claims))
+        yield {"incident": dossier.incident, "killed": counts.killed, "injured": counts.injured}
+
+
+def _position_rows(dossiers: Sequence[Dossier]) -> Iterator[dict[str, Any]]:
+    from variorum.evaluation.positions import position_rows
+
+    for dossier in dossiers:
+        yield from position_rows(dossier, dossier.incident or "")
+
+
+def _incident_rows(pile: Pile, dossiers: Sequence[Dossier]) -> Iterator[dict[str, Any]]:
+    for dossier in dossiers:
+        incident = pile.incident_of(dossier)
+        yield {"incident": incident.model_dump(mode="json"), "dossier": dossier.model_dump(mode="json")}

@@ -1,0 +1,87 @@
+"""One run of a command: its inputs read, its errors told, its exit status."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import typer
+
+from variorum.cli.batch import read_all
+from variorum.cli.faults import Faults
+from variorum.cli.names import TextOrJson
+from variorum.cli.progress import progress
+from variorum.intake import parse_day, read_inputs
+from variorum.model import InputError, Reading, SettingError, VariorumError
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What to read, and how."""
+
+    files: tuple[str, ...]
+    published: date | None = None
+    publisher: str | None = None
+    parties: tuple[Path, ...] = ()
+    jobs: int = 1
+
+    def read(self, faults: Faults, number: int | None = None) -> Iterator[Reading]:
+        """The readings of all reports, in order; what cannot be read is told and left out.
+
+        `number` is how many reports there are, where that is known.
+        """
+        with progress(self.files, number) as advance:
+            found = read_inputs(
+                self.files, published=self.published, publisher=self.publisher, notify=faults.note
+            )
+            for result in read_all(found, self.parties, self.jobs):
+                if isinstance(result, VariorumError):
+                    faults.refuse(result)
+                else:
+                    yield result
+                advance()
+
+
+def inputs(
+    files: list[str],
+    published: str | None = None,
+    publisher: str | None = None,
+    parties: list[Path] | None = None,
+    jobs: int = 1,
+) -> Inputs:
+    """The inputs that the options of a command name. Raises `SettingError` for a day that is none."""
+    return Inputs(tuple(files), day_of(published, "--published"), publisher, tuple(parties or ()), jobs)
+
+
+def day_of(value: str | None, option: str) -> date | None:
+    """The day that an option gives. Raises `SettingError` for what is none."""
+    try:
+        return None if value is None else parse_day(value, where=option)
+    except InputError as error:
+        raise SettingError(error.what, where=error.where, remedy=error.remedy, code=error.code) from None
+
+
+@contextlib.contextmanager
+def session(shape: TextOrJson = TextOrJson.TEXT) -> Iterator[Faults]:
+    """Where to tell errors while a command works; leaves the program with the exit status that follows from them."""
+    faults = Faults(sys.stderr, shape)
+    try:
+        yield faults
+    except SettingError as error:
+        faults.refuse(error)
+        raise typer.Exit(2) from None
+    except VariorumError as error:  # not one report's fault: the batch cannot go on
+        faults.refuse(error)
+    raise typer.Exit(faults.close())
+
+
+def terminal_width(output: Path | None) -> int | None:
+    """The terminal's columns, if the product will be seen on one and colours are not unwanted (NO_COLOR)."""
+    seen = output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return shutil.get_terminal_size((100, 40)).columns if seen else None

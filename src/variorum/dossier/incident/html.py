@@ -1,0 +1,81 @@
+"""The dossier of an incident as one self-contained HTML file, under the same rules as that of one report.
+
+Ids: `#w-B3` is where note 3 of report B stands in its text, `#n-B3` where it is used first, `#r-B` the report. Nothing
+on the page grows with the square of the reports, and what is long is folded in `<details>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from variorum.dossier.incident.chart import MOST, narrow_chart, wide_chart
+from variorum.dossier.incident.layout import IncidentLayout, lay_out_incident
+from variorum.dossier.incident.series import Chart
+from variorum.dossier.incident.sigla import Witness
+from variorum.dossier.incident.stemma import narrow_stemma, wide_stemma
+from variorum.dossier.incident.table import counted
+from variorum.dossier.page import page, web_address
+from variorum.dossier.paragraphs import Piece, paragraphs
+from variorum.model import Dossier, Reading
+
+
+@dataclass(frozen=True)
+class _Pictured:
+    chart: Chart
+    wide: Markup
+    narrow: Markup
+
+    @property
+    def rows(self) -> int:
+        return sum(len(series.points) for series in self.chart.series)
+
+    @property
+    def undrawn(self) -> int:
+        return sum(not point.drawn for series in self.chart.series for point in series.points)
+
+
+@dataclass(frozen=True)
+class _Text:
+    witness: Witness
+    paragraphs: list[list[Piece]]
+
+
+def render_incident_html(dossier: Dossier, readings: Sequence[Reading]) -> str:
+    """A page with the dossier of an incident and the full texts of its reports."""
+    layout = lay_out_incident(dossier, readings)
+    families = bool(layout.kinship.families)
+    return page(
+        "incident.html.j2",
+        "incident.css",
+        layout=layout,
+        contents=_contents(layout),
+        by_siglum={witness.siglum: witness for witness in layout.witnesses},
+        address={witness.siglum: web_address(witness.report) for witness in layout.witnesses},
+        charts=[_Pictured(chart, wide_chart(chart), narrow_chart(chart)) for chart in layout.charts],
+        most_series=MOST,
+        stemma_wide=wide_stemma(layout.kinship) if families else "",
+        stemma_narrow=narrow_stemma(layout.kinship) if families else "",
+        texts=[_Text(one, paragraphs(one.report.text, one.notes)) for one in layout.witnesses],
+        example=next((note.mark for one in layout.witnesses for note in one.notes), "A1"),
+        counted=counted,
+    )
+
+
+def _contents(layout: IncidentLayout) -> list[tuple[str, str]]:
+    """The sections that the page has, by their ids."""
+    parts: list[tuple[str, str, object]] = [
+        ("glance", "At a glance", True),
+        ("table", "Accounts side by side", layout.rows),
+        ("sums", "Sums that do not come out", layout.remarks),
+        ("changes", "How the figures changed", layout.charts),
+        ("voices", "What else each one says", layout.voices),
+        ("when", "When", layout.days),
+        ("copies", "Who has what from whom", layout.kinship.families),
+        ("reports", "The reports", True),
+        ("places", "Places named", layout.places),
+        ("texts", "Texts", True),
+    ]
+    return [(name, words) for name, words, there in parts if there]

@@ -1,0 +1,141 @@
+"""A second look at clusters: each as a whole, by what its reports tell together.
+
+The mean over pairs is a strict judge where reports of one incident differ much: written on the day or a year later, with or
+without a date, about the deed or about an inquiry. So likely pairs come first and make small, sure clusters
+(`clusters`); then two clusters are joined while their profiles, with what the pairs across say, make it likely
+enough that they tell of one incident, the likeliest two first. A cluster may be a single report.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from variorum.linking.clusters import ABSENT, Pair
+from variorum.linking.pairs import MEASURES, measure
+from variorum.linking.profiles import profile_of
+from variorum.linking.traits import Traits
+
+Group = tuple[str, ...]
+WHOLE_MEASURES: Final = (*MEASURES, "mean", "best", "size")
+"""Names of the measures of two clusters: those of their profiles; the mean and the highest score of the pairs across,
+in log-odds; the logarithm of the number of these pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """The pairs compared across two clusters: their scores added up, their number, and the highest score."""
+
+    total: float
+    count: int
+    best: float
+
+    def __add__(self, other: Across) -> Across:
+        return Across(self.total + other.total, self.count + other.count, max(self.best, other.best))
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Two clusters that became one: both, the log-odds on which they did, and the measures behind these."""
+
+    groups: tuple[Group, Group]
+    score: float
+    measures: Mapping[str, float]
+
+
+def measure_wholes(a: Group, b: Group, across: Across, traits: Callable[[str], Traits]) -> dict[str, float]:
+    """The measures of two clusters, by name. Order of the two does not matter."""
+    pairs = len(a) * len(b)
+    found = measure(profile_of([traits(node) for node in a]), profile_of([traits(node) for node in b]))
+    # Rounded, so that the order in which sums were built up decides nothing.
+    found["mean"] = round((across.total + (pairs - across.count) * ABSENT) / pairs, 9)
+    found["best"] = across.best
+    found["size"] = math.log(pairs)
+    return found
+
+
+def bridges(groups: Iterable[Group], scores: Mapping[Pair, float]) -> dict[tuple[Group, Group], Across]:
+    """What was compared across every two clusters, under the two in order."""
+    home = {node: group for group in groups for node in group}
+    found: dict[tuple[Group, Group], Across] = {}
+    for (a, b), score in sorted(scores.items()):
+        x, y = sorted((home[a], home[b]))
+        if x != y:
+            one = Across(max(round(score, 6), ABSENT), 1, round(score, 6))
+            found[x, y] = found[x, y] + one if (x, y) in found else one
+    return found
+
+
+def join(
+    groups: Iterable[Sequence[str]],
+    scores: Mapping[Pair, float],
+    judge: Callable[[Group, Group, Across], tuple[float, Mapping[str, float]]],
+    reach: float,
+    threshold: float,
+    apart: Iterable[Pair] = (),
+) -> tuple[list[list[str]], list[Joint]]:
+    """The clusters that remain after joining, by their first nodes, and what was joined, in order.
+
+    `judge` gives the log-odds that two clusters are one, and the measures behind these; it is asked only about clusters
+    with a pair of at least `reach` between them. They are joined if the log-odds are at least `threshold` and no
+    pair in `apart` stands across. The order of all arguments is without effect.
+    """
+    left = {tuple(sorted(group)) for group in groups}
+    across = bridges(left, scores)
+    barred = [set(pair) for pair in apart]
+
+    def judged(
+        pairs: Iterable[tuple[Group, Group]],
+    ) -> dict[tuple[Group, Group], tuple[float, Mapping[str, float]]]:
+        asked = (pair for pair in pairs if across[pair].best >= reach and not _barred(pair, barred))
+        return {pair: judge(*pair, across[pair]) for pair in asked}
+
+    verdicts = judged(across)
+    done: list[Joint] = []
+    while verdicts:
+        pair = min(verdicts, key=lambda p: (-round(verdicts[p][0], 6), p))
+        score, measures = verdicts[pair]
+        if score < threshold:
+            break
+        done.append(Joint(pair, score, measures))
+        new = tuple(sorted((*pair[0], *pair[1])))
+        left = (left - set(pair)) | {new}
+        across, changed = _redrawn(across, pair, new)
+        verdicts = {p: found for p, found in verdicts.items() if p in across} | judged(changed)
+    return sorted(list(group) for group in left), done
+
+
+def _redrawn(
+    across: Mapping[tuple[Group, Group], Across], joined: tuple[Group, Group], new: Group
+) -> tuple[dict[tuple[Group, Group], Across], list[tuple[Group, Group]]]:
+    """The bridges once two clusters have become one, and which of them are new."""
+    kept: dict[tuple[Group, Group], Across] = {}
+    changed: dict[tuple[Group, Group], Across] = {}
+    for (x, y), links in across.items():
+        if x in joined and y in joined:
+            continue
+        if x not in joined and y not in joined:
+            kept[x, y] = links
+            continue
+        other = y if x in joined else x
+        pair = (min(other, new), max(other, new))
+        changed[pair] = changed[pair] + links if pair in changed else links
+    return {**kept, **changed}, sorted(changed)
+
+
+def _barred(pair: tuple[Group, Group], barred: Sequence[set[str]]) -> bool:
+    """Whether two clusters hold two nodes that are to be kept apart."""
+    nodes = set(pair[0]) | set(pair[1])
+    return any(two <= nodes for two in barred)
+
+
+def nodes_of(joints: Iterable[Joint]) -> Iterator[tuple[str, Joint]]:
+    """Every node that came to others in a second look, with the first time that it did."""
+    seen: set[str] = set()
+    for joint in joints:
+        for node in (*joint.groups[0], *joint.groups[1]):
+            if node not in seen:
+                seen.add(node)
+                yield node, joint
