@@ -201,9 +201,7 @@ def _sentences() -> list[str]:
     for path in sorted((ROOT / "src" / "variorum" / "examples").glob("*.jsonl")):
         found += [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines() if line]
     whole = (re.split(r"(?<=[a-z)”\"][.!?])\s+", line) for text in found for line in text.split("\n"))
-    kept = dict.fromkeys(
-        s.strip() for sentences in whole for s in sentences if 8 <= len(s.split()) <= 45
-    )
+    kept = dict.fromkeys(s.strip() for sentences in whole for s in sentences if 8 <= len(s.split()) <= 45)
     return [_slotted(sentence.replace("{", "(").replace("}", ")")) for sentence in kept]
 
 
@@ -217,9 +215,11 @@ def _staged(sentence: str, cast: Cast, chance: random.Random) -> str:
     names = (*cast.people, *cast.people, *cast.parties, *cast.offices, *(p.name for p in cast.places))
     return re.sub(
         r"\{(name|figure)\}",
-        lambda m: chance.choice(names)
-        if m[1] == "name"
-        else str(chance.choice((cast.killed, cast.injured, chance.randint(2, 90)))),
+        lambda m: (
+            chance.choice(names)
+            if m[1] == "name"
+            else str(chance.choice((cast.killed, cast.injured, chance.randint(2, 90))))
+        ),
         sentence,
     )
 
@@ -252,7 +252,9 @@ def _edited(text: str, chance: random.Random) -> str:
 
 
 def _person(chance: random.Random) -> str:
-    surname = "".join(chance.choice(NAMES[p]) for p in ("onsets", "vowels", "codas", "onsets", "vowels", "endings"))
+    surname = "".join(
+        chance.choice(NAMES[p]) for p in ("onsets", "vowels", "codas", "onsets", "vowels", "endings")
+    )
     return f"{chance.choice(NAMES['given'])} {surname.capitalize()}"
 
 
@@ -268,15 +270,28 @@ def _countries() -> list[tuple[list[Place], list[str], list[str]]]:
     places: dict[str, list[Any]] = {}
     for number in range(0, len(gazetteer), 5):
         place = gazetteer.place(number)
-        if place.level == "town" and place.id and place.country and place.people > 3.5 and place.name.isascii():
+        if (
+            place.level == "town"
+            and place.id
+            and place.country
+            and place.people > 3.5
+            and place.name.isascii()
+        ):
             places.setdefault(place.country, []).append(place)
-    large = sorted((c for c in places if len(places[c]) >= 40), key=lambda c: (-len(places[c]), c))[:COUNTRIES]
+    large = sorted((c for c in places if len(places[c]) >= 40), key=lambda c: (-len(places[c]), c))[
+        :COUNTRIES
+    ]
     chance.shuffle(large)
     found = []
     for rank, country in enumerate(large):
-        chosen = [_place(p, gazetteer) for p in chance.sample(places[country], min(len(places[country]), 150))]
+        chosen = [
+            _place(p, gazetteer) for p in chance.sample(places[country], min(len(places[country]), 150))
+        ]
         adjective = _person(chance).split()[1]
-        parties = [f"{chance.choice(NAMES['colours'])} {adjective} {chance.choice(NAMES['bodies'])}" for _ in range(8)]
+        parties = [
+            f"{chance.choice(NAMES['colours'])} {adjective} {chance.choice(NAMES['bodies'])}"
+            for _ in range(8)
+        ]
         offices = [f"{adjective} {office}" for office in NAMES["offices"]]
         found += [(chosen, sorted(set(parties)), offices)] * max(1, COUNTRIES // (2 * (rank + 1)))
     return found
@@ -319,4 +334,6 @@ def _read(report: Report, cast: Cast, chance: random.Random) -> Reading:
                        outcome=Outcome.KILLED, min=number, max=number, group=Group.UNKNOWN,
                        certainty=Certainty.STATED),
         )  # fmt: skip
-    return Reading(report=report, reader="invented", claims=claims, incidents=(main,), times=times, places=places)
+    return Reading(
+        report=report, reader="invented", claims=claims, incidents=(main,), times=times, places=places
+    )

@@ -1,7 +1,7 @@
 """The baseline of linking: one pass, TF-IDF, cosine to the centroids of incidents.
 
-Each report in the order of arrival joins the incident whose centroid is likest, if the cosine reaches the threshold; else it begins
-one. A centroid is the sum of the reports' vectors; weights are (1 + log count) * log(reports so far / reports with
+Each report in the order of arrival joins the incident whose centroid is likest, if the cosine reaches the threshold; else
+it begins one. A centroid is the sum of the reports' vectors; weights are (1 + log count) * log(reports so far / reports with
 the word). With `window`, only incidents with a report in the last so many days are looked at; without, all are.
 """
 
@@ -31,7 +31,9 @@ class SinglePass:
         counts = Counter(_WORD.findall(f"{report.title or ''} {report.text}".lower()))
         self._reports += 1
         self._uses.update(counts.keys())
-        vector = {w: (1 + math.log(n)) * math.log((1 + self._reports) / self._uses[w]) for w, n in counts.items()}
+        vector = {
+            w: (1 + math.log(n)) * math.log((1 + self._reports) / self._uses[w]) for w, n in counts.items()
+        }
         size = math.sqrt(sum(v * v for v in vector.values())) or 1.0
         vector = {w: v / size for w, v in vector.items()}
         today = report.published or date.max

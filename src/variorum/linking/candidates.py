@@ -1,9 +1,9 @@
 """Which pairs of reports are worth comparing closely: those the index brings together whose words are alike at all.
 
-Of twenty pairs that share a key, one or two tell of one incident. Most others share so few words that no measure could make up for
-it, which is seen at a thousandth of the cost: the words of all reports that share a key with a new one are multiplied with
-its own at once. Words are hashed and their weights rounded to whole numbers, so that a product is the same
-whichever of two reports came first. What is compared follows from the set of reports alone, as in `index`.
+Of twenty pairs that share a key, one or two tell of one incident. Most others share so few words that no measure could
+make up for it, which is seen at a fiftieth of the cost: the words of all reports that share a key with a new
+one are multiplied with its own at once. Words are hashed and their weights rounded to whole numbers, so that a product is the
+same whichever of two reports came first. What is compared follows from the set of reports alone, as in `index`.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ class Candidates:
             return []
         own, rest = self._packed[node], [self._packed[other] for other in others]
         likeness = self._cosines(0, own.words, own.size, [p.words for p in rest], [p.size for p in rest])
-        likeness += self._cosines(1, own.lead, own.lead_size, [p.lead for p in rest], [p.lead_size for p in rest])
+        likeness += self._cosines(
+            1, own.lead, own.lead_size, [p.lead for p in rest], [p.lead_size for p in rest]
+        )
         return [other for other, value in zip(others, likeness.tolist(), strict=True) if value >= LEAST]
 
     def _cosines(
@@ -102,6 +104,8 @@ class _Packed:
 
 def _pack(vector: Vector) -> tuple[_Array, float]:
     """Slots in order with the weight of each; of words that fall into one slot, the last by the alphabet counts."""
-    slots = {crc32(word.encode()) % _SLOTS: round(_STEPS * vector.values[word]) for word in sorted(vector.values)}
+    slots = {
+        crc32(word.encode()) % _SLOTS: round(_STEPS * vector.values[word]) for word in sorted(vector.values)
+    }
     packed = np.array([sorted(slots), [slots[slot] for slot in sorted(slots)]], dtype=np.uint16)
     return packed, float(np.sqrt(np.sum(packed[1].astype(np.int64) ** 2)))

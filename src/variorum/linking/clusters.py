@@ -3,8 +3,8 @@
 Two clusters become one while the mean score of all pairs across them reaches the threshold, the best two first
 (agglomerative clustering, average linkage; Sokal and Michener 1958). The mean is over every pair: one chance
 likeness between two incidents does not join them. Pairs that were never compared count as `ABSENT`; but across large
-clusters no more of them than were compared, or `SPARED` where those were fewer. For of an incident that thousands tell of, each report is
-compared with some dozens only, and most pairs say nothing because nobody asked.
+clusters no more of them than were compared, or `SPARED` where those were fewer. For of an incident that thousands tell
+of, each report is compared with some dozens only: most pairs say nothing because nobody asked.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ ABSENT: Final = -3.0
 """Score of a pair with nothing to compare, in log-odds; no pair counts for less."""
 
 SPARED: Final = 8
+"""So many pairs across two clusters that were never compared always count: all of them where clusters are small."""
 
 Pair = tuple[str, str]
 

@@ -111,7 +111,10 @@ class Linker:
         self._scores[name] = {}
         scores = self._scores
         lost = {
-            (min(a, b), max(a, b)) for side, across in doubtful for a in side for b in scores[a].keys() & across
+            (min(a, b), max(a, b))
+            for side, across in doubtful
+            for a in side
+            for b in scores[a].keys() & across
         }
         for a, b in lost:
             if not self._candidates.compares(a, b):
