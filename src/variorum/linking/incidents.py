@@ -17,7 +17,7 @@ from variorum.linking.keys import keys_of
 from variorum.linking.pairs import measure
 from variorum.linking.score import Model, load_model, probability
 from variorum.linking.traits import Traits, traits_of
-from variorum.linking.wholes import Across, Group, Joint, join, measure_wholes, nodes_of
+from variorum.linking.wholes import Comparison, Joint, join, nodes_of
 from variorum.model import InputError, Link, LinkedIncident, Reading, Report, content_id
 
 _Rank = tuple[date, str, str, str]
@@ -171,18 +171,16 @@ class Linker:
         together = [pair for pair in self._orders.together if pair[0] in part]
         apart = [pair for pair in self._orders.apart if pair[0] in part and pair[1] in part]
         sure = cluster(part, scores, self._model.pairs.threshold, together, apart)
+        measured = Comparison(lambda node: self._nodes[node].traits).measure
+        wholes = self._model.wholes
         groups, joints = join(
-            sure, scores, self._judge, self._model.reach, self._model.wholes.threshold, apart
+            sure, scores, measured, wholes.log_odds, self._model.reach, wholes.threshold, apart
         )
         for group in groups:
             self._group_of.update(dict.fromkeys(group, tuple(group)))
         for node in part:
             self._joints.pop(node, None)
         self._joints.update(nodes_of(joints))
-
-    def _judge(self, a: Group, b: Group, across: Across) -> tuple[float, Mapping[str, float]]:
-        measures = measure_wholes(a, b, across, lambda node: self._nodes[node].traits)
-        return self._model.wholes.log_odds(measures), measures
 
     def _id(self, group: tuple[str, ...]) -> str:
         return content_id("incident", min(group, key=lambda name: (self._nodes[name].reports[0][:3], name)))
