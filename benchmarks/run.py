@@ -2,8 +2,10 @@
 
     python benchmarks/run.py --bench FOLDER [--layer claims ...] [--jobs N] [--keep FOLDER]
 
-FOLDER holds `cases`, `attribution`, `time` and `place`, each with development data and a `score.py`. The
-documents are handed to `variorum annotate` as any user's reports would be; what it writes is scored as it is.
+FOLDER holds `cases`, `attribution`, `time`, `place` and `linking`, each with development data and a `score.py`. The
+documents are handed to `variorum annotate` as any user's reports would be; what it writes is scored as it is. Layers over
+many reports, `positions` (each case as one incident) and `linking`, are written by `variorum link` from readings that
+`variorum read` has kept.
 """
 
 from __future__ import annotations
@@ -61,6 +63,13 @@ def of_documents(day: str, publisher: str) -> Callable[[Path], Iterator[Row]]:
     return reports
 
 
+def of_lines(folder: Path) -> Iterator[Row]:
+    """The reports of a folder's dev.jsonl, without what is annotated."""
+    for line in filter(None, (folder / "dev.jsonl").read_text(encoding="utf-8").split("\n")):
+        document = json.loads(line)
+        yield {name: document.get(name) for name in ("id", "publisher", "published", "title", "text")}
+
+
 def with_names(folder: Path, found: Path) -> list[str]:
     """Arguments of scorers that take `--key` and `--response`."""
     key = folder / "dev.jsonl"
@@ -98,6 +107,60 @@ def measure(task: Task, bench: Path, out: Path, jobs: int) -> bool:
     return read in (0, 1) and found.exists() and run(folder / "score.py", *task.scoring(folder, found)) == 0
 
 
+def measure_positions(bench: Path, out: Path, jobs: int) -> bool:
+    """Read all cases once, lay out each as one incident, and score the positions beside the claims."""
+    folder, name = bench / "cases", "positions"
+    readings, claims, positions = (out / f"{name}.{part}.jsonl" for part in ("readings", "claims", "found"))
+    if not keep_readings(of_cases(folder), out / f"{name}.reports.jsonl", readings, jobs):
+        return False
+    by_case: dict[str, list[str]] = {}
+    with readings.open(encoding="utf-8") as lines:
+        for line in lines:
+            report = json.loads(line)["reading"]["report"]["id"]
+            by_case.setdefault(report.rsplit("/", 1)[0], []).append(line)
+    layer = ("--layer", "positions")
+    with positions.open("w", encoding="utf-8") as found:
+        for case, kept in by_case.items():
+            one, part = out / f"{name}.case.jsonl", out / f"{name}.part.jsonl"
+            one.write_text("".join(kept), encoding="utf-8")
+            if run("-m", "variorum", "link", one, "--incident", case, *layer, "--output", part) not in (0, 1):
+                return False
+            found.write(part.read_text(encoding="utf-8"))
+    print(f"\n== positions: {len(by_case)} cases", flush=True)
+    claims.touch()  # the scorer wants claims too; those have a layer of their own, and none are given here
+    asked = (folder / "score.py", "--key", folder, "--response", claims, "--positions", positions)
+    scored = subprocess.run([sys.executable, *map(str, asked)], check=False, capture_output=True, text=True)
+    print(scored.stdout.strip().rsplit("\n", 1)[-1], flush=True)
+    return scored.returncode == 0
+
+
+def measure_linking(bench: Path, out: Path, jobs: int) -> bool:
+    """Read and link the reports of linking/dev.jsonl; score the partition and the counts."""
+    folder, name = bench / "linking", "linking"
+    readings = out / f"{name}.readings.jsonl"
+    if not keep_readings(
+        of_documents("published", "publisher")(folder), out / f"{name}.reports.jsonl", readings, jobs
+    ):
+        return False
+    found, counts = out / f"{name}.jsonl", out / f"{name}.counts.jsonl"
+    for layer, path in (("incidents", found), ("counts", counts)):
+        if run("-m", "variorum", "link", readings, "--layer", layer, "--output", path) not in (0, 1):
+            return False
+    print("\n== linking", flush=True)
+    return run(folder / "score.py", folder / "dev.jsonl", found, "--incidents", counts) == 0
+
+
+def keep_readings(rows: Iterator[Row], reports: Path, readings: Path, jobs: int) -> bool:
+    """Read reports and keep the readings, one a line; whether that went through."""
+    reports.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    forms = ("--separately", "--as", "json")
+    read = run("-m", "variorum", "read", reports, *forms, "--output", readings, "--jobs", jobs)
+    return read in (0, 1) and readings.exists()
+
+
+OVER_MANY = {"positions": measure_positions, "linking": measure_linking}
+
+
 def run(*arguments: object) -> int:
     """The exit status of Python with these arguments."""
     return subprocess.run([sys.executable, *map(str, arguments)], check=False).returncode
@@ -109,7 +172,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--bench", type=Path, required=True)
-    parser.add_argument("--layer", action="append", choices=[task.layer for task in TASKS])
+    parser.add_argument("--layer", action="append", choices=[*(task.layer for task in TASKS), *OVER_MANY])
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="folder for the findings; else they are thrown away")
     asked = parser.parse_args()
@@ -118,6 +181,9 @@ def main() -> int:
         out.mkdir(parents=True, exist_ok=True)
         tasks = [task for task in TASKS if not asked.layer or task.layer in asked.layer]
         done = [measure(task, asked.bench, out, asked.jobs) for task in tasks]
+        for layer, over_many in OVER_MANY.items():
+            if not asked.layer or layer in asked.layer:
+                done.append(over_many(asked.bench, out, asked.jobs))
     return 0 if all(done) else 1
 
 

@@ -135,3 +135,14 @@ def test_loaded_words_change_nothing() -> None:
         return only(telling.toll(FRONT, "four men died", 4, group="militant", who="men"))
 
     assert told("terrorists").status is told("fighters").status is told("martyrs").status
+
+
+def test_each_clashing_answer_is_told_once_with_all_who_give_it() -> None:
+    telling = (
+        Telling()
+        .toll(ARMY, "17 gunmen died", 17, group="militant")
+        .toll(FRONT, "31 died", 31, group="militant")
+        .toll(CLINIC, "17 bodies", 17, group="militant")
+    )
+    question = only(telling)
+    assert question.reason == "Norland Army and Harbour Clinic: 17. Reef Front: 31. They cannot all hold."

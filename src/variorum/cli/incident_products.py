@@ -49,9 +49,17 @@ def index_page(pile: Pile, dossiers: Sequence[Dossier]) -> str:
 
 def _terminal(pile: Pile, dossier: Dossier, width: int | None, profiles: Sequence[ProfileName]) -> str:
     from variorum.dossier import render_incident_terminal
+    from variorum.dossier.plain_lines import Page
 
-    text = render_incident_terminal(dossier, pile.readings_of(dossier), width=width, colour=width is not None)
-    return "\n".join([ended(text), *(_tally_lines(dossier, name) for name in profiles)])
+    text = ended(
+        render_incident_terminal(dossier, pile.readings_of(dossier), width=width, colour=width is not None)
+    )
+    page = Page(width or 100, colour=width is not None)
+    for name in profiles:
+        head, *rest = _tally(dossier, name)
+        text += "\n" + page.bold(page.line(head))
+        text += "".join(page.line(line, 4 if line.startswith(" ") else 2) for line in rest)
+    return text
 
 
 def _html(pile: Pile, dossier: Dossier) -> str:
@@ -66,11 +74,9 @@ def _markdown(pile: Pile, dossier: Dossier, profiles: Sequence[ProfileName]) -> 
 
     text = ended(render_incident_markdown(dossier, pile.readings_of(dossier)))
     for name in profiles:
-        told = _tally_lines(dossier, name).splitlines()
-        text += f"\n## Tolls by the profile {plain(name.value)}\n\n" + "".join(
-            f"- {plain(line)}\n" if not line.startswith(" ") else f"  - {plain(line.strip())}\n"
-            for line in told
-        )
+        head, *rest = _tally(dossier, name)
+        text += f"\n## Tolls by the profile {plain(head)}\n\n"
+        text += "".join(f"{'  ' if line.startswith(' ') else ''}- {plain(line)}\n" for line in rest)
     return text
 
 
@@ -86,8 +92,8 @@ def _json(pile: Pile, dossier: Dossier, profiles: Sequence[ProfileName]) -> str:
     return lines([row])
 
 
-def _tally_lines(dossier: Dossier, profile: ProfileName) -> str:
-    from variorum.dossier.printable import printable
+def _tally(dossier: Dossier, profile: ProfileName) -> tuple[str, ...]:
+    """The tolls by a profile in lines: whose rule it is, then figures with the rule's words indented below."""
     from variorum.reconciling.profiles import apply, tally_in_words
 
-    return "".join(f"{printable(line)}\n" for line in tally_in_words(apply(profile.value, dossier)))
+    return tally_in_words(apply(profile.value, dossier))

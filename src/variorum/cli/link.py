@@ -14,7 +14,7 @@ from variorum.cli.outlets import outlet
 from variorum.cli.pile import Pile
 from variorum.cli.products import lines
 from variorum.cli.session import Inputs
-from variorum.cli.views import PLAIN, View, tell_undated
+from variorum.cli.views import PLAIN, View
 from variorum.model import Dossier, SettingError
 
 
@@ -35,12 +35,10 @@ class LinkCommand:
             )
         with outlet(output) as out:
             pile = self.view.link(inputs.read(faults), faults)
-            if self.view.as_of:
-                tell_undated(pile, faults)
             if self.layer is LinkLayer.INCIDENTS and not self.view.as_of:
                 out.put("", lines(_home_rows(pile)))
                 return
-            dossiers = pile.dossiers(self.view.as_of)
+            dossiers = self.view.dossiers(pile, faults)
             out.put("", guarded(lambda: self._written(pile, dossiers), "writing it", "the reports together"))
 
     def _written(self, pile: Pile, dossiers: Sequence[Dossier]) -> str:

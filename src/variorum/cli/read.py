@@ -12,7 +12,7 @@ from variorum.cli.outlets import Folder, Outlet, outlet
 from variorum.cli.pile import Pile
 from variorum.cli.products import product_of, products
 from variorum.cli.session import Inputs
-from variorum.cli.views import PLAIN, View, tell_undated
+from variorum.cli.views import PLAIN, View
 from variorum.model import SettingError, VariorumError
 
 
@@ -55,9 +55,7 @@ class ReadCommand:
             )
 
     def _write_incidents(self, pile: Pile, out: Outlet, faults: Faults) -> None:
-        if self.view.as_of:
-            tell_undated(pile, faults)
-        dossiers = pile.dossiers(self.view.as_of)
+        dossiers = self.view.dossiers(pile, faults)
         out.expect(len(dossiers))
         write = incident_product(self.form, self.width, self.view.profiles)
         written = []
@@ -67,9 +65,15 @@ class ReadCommand:
             except VariorumError as error:
                 faults.refuse(error)
                 continue
-            if number and self.form in (Form.DOSSIER, Form.MARKDOWN):
-                made = "\n" + made
+            if number:
+                made = self._rule() + made
             out.put(dossier.incident or "incident", made)
             written.append(dossier)
         if isinstance(out, Folder):
             out.put("index", index_page(pile, written))
+
+    def _rule(self) -> str:
+        """What stands between two incidents."""
+        if self.form is Form.DOSSIER:
+            return f"\n{'═' * min(self.width or 100, 100)}\n\n"
+        return "\n---\n\n" if self.form is Form.MARKDOWN else ""

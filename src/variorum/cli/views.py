@@ -13,7 +13,7 @@ from variorum.cli.faults import Faults
 from variorum.cli.names import ProfileName
 from variorum.cli.pile import Pile, link_readings
 from variorum.cli.session import day_of
-from variorum.model import Reading, SettingError, VariorumError
+from variorum.model import Dossier, Reading, SettingError, VariorumError
 
 if TYPE_CHECKING:
     from variorum.linking import Decision
@@ -37,6 +37,22 @@ class View:
     def link(self, readings: Iterable[Reading], faults: Faults) -> Pile:
         """The readings linked; notes are told."""
         return link_readings(readings, self.decisions, self.incident, faults)
+
+    def dossiers(self, pile: Pile, faults: Faults) -> tuple[Dossier, ...]:
+        """The dossiers of the day that is asked for; what is left out is told as notes."""
+        found = pile.dossiers(self.as_of)
+        if self.as_of is not None:
+            tell_undated(pile, faults)
+        if self.as_of is not None and pile.readings and not found:
+            faults.note(
+                VariorumError(
+                    f"no report was published up to {self.as_of}",
+                    where="--as-of",
+                    remedy="choose a later day",
+                    code="nothing-known",
+                )
+            )
+        return found
 
 
 PLAIN = View()
@@ -76,7 +92,7 @@ def tell_undated(pile: Pile, faults: Faults) -> None:
         faults.note(
             VariorumError(
                 f"{undated[0]!r}{more}: without a day of publication, so known on no day and left out",
-                where="--as-of",
+                where="the order of days",
                 remedy="give `published`",
                 code="left-out-undated",
             )

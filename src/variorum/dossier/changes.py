@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from variorum.dossier.listing import number
 from variorum.dossier.notes import notes_on
 from variorum.dossier.plain_lines import Page
 from variorum.dossier.wording import STATUS_SIGNS, capital, day_in_words, incident_in_words, source_name
-from variorum.model import Reading, Status
+from variorum.model import Account, Claim, Reading, Status
 from variorum.reconciling.changes import IncidentChange, PositionChange, StatusChange
+
+_Said = tuple[str, str]
+"""A source and its words."""
 
 
 def render_changes(
@@ -25,14 +28,17 @@ def render_changes(
     """One block an incident. `readings` are those of the reports, by id; at most `width` columns as far as words allow."""
     page = Page(width or 100, colour)
     new = sum(change.new for change in changes)
-    told = (
-        f"{number(new, 'new incident')}, {len(changes) - new:,} with something new" if changes else "nothing"
-    )
-    head = page.line(f"What was known on {after} and not yet on {before}: {told}.")
-    return "\n".join([head, *("".join(_block(page, change, readings)) for change in changes)])
+    old = len(changes) - new
+    told = [number(new, "new incident")] if new else []
+    told += [f"something new about {number(old, 'incident')}"] if old else []
+    head = page.line(f"Known on {after} and not yet on {before}: {', '.join(told) or 'nothing'}.")
+    first = _first_to_say(readings.values())
+    return "\n".join([head, *("".join(_block(page, change, readings, first)) for change in changes)])
 
 
-def _block(page: Page, change: IncidentChange, readings: Mapping[str, Reading]) -> Iterator[str]:
+def _block(
+    page: Page, change: IncidentChange, readings: Mapping[str, Reading], first: Mapping[_Said, str]
+) -> Iterator[str]:
     title = incident_in_words(change.summary)
     yield page.bold(page.line(f"New: {title}" if change.new else title))
     day = day_in_words(change.summary.day) if change.summary and change.summary.day else "day not told"
@@ -51,7 +57,7 @@ def _block(page: Page, change: IncidentChange, readings: Mapping[str, Reading]) 
         by_question.setdefault(position.question, []).append(position)
     for question in dict.fromkeys((*by_question, *statuses)):
         yield from _question(page, by_question.get(question, ()), statuses.get(question))
-    yield from _claims(page, change, readings)
+    yield from _accounts(page, change, readings, first)
 
 
 def _question(page: Page, positions: Sequence[PositionChange], status: StatusChange | None) -> Iterator[str]:
@@ -78,16 +84,31 @@ def _sign(status: Status | None) -> str:
     return f"{STATUS_SIGNS[status]} {status.value}" if status else ""
 
 
-def _claims(page: Page, change: IncidentChange, readings: Mapping[str, Reading]) -> Iterator[str]:
-    """The new claims that the changed positions do not tell already, each once, in its words."""
-    told = {claim for position in change.positions for claim in position.claims}
-    rest = [claim for claim in change.claims if claim not in told]
-    if not rest:
-        return
-    yield page.line(f"{number(len(rest), 'new claim')} besides", 2)
-    wanted = set(rest)
+def _accounts(
+    page: Page, change: IncidentChange, readings: Mapping[str, Reading], first: Mapping[_Said, str]
+) -> Iterator[str]:
+    """What else is said now, in its words, where no earlier report has the same source say the same."""
+    shown = {claim for position in change.positions for claim in position.claims}
+    wanted = set(change.claims) - shown
+    lines = []
     for name in change.reports:
-        claims = [claim for claim in readings[name].claims if claim.id in wanted]
-        for note in notes_on(claims, ()):
+        for note in notes_on((claim for claim in readings[name].claims if claim.id in wanted), ()):
             wanted.discard(note.claim.id)
-            yield page.line(f"{note.source}: “{note.words}” ({note.certainty}) [{name}]", 4, 6)
+            if isinstance(note.claim, Account) and first[_said(note.claim)] == name:
+                lines.append(page.line(f"{note.source}: “{note.words}” ({note.certainty}) [{name}]", 4, 6))
+    if lines:
+        yield page.line("said besides", 2)
+        yield from lines
+
+
+def _said(claim: Claim) -> _Said:
+    return (claim.source.party, claim.evidence.quote)
+
+
+def _first_to_say(readings: Iterable[Reading]) -> dict[_Said, str]:
+    """The id of the report that was the first to have a source say some words."""
+    found: dict[_Said, str] = {}
+    for reading in sorted(readings, key=lambda one: (one.report.published or date.max, one.report.id)):
+        for claim in reading.claims:
+            found.setdefault(_said(claim), reading.report.id)
+    return found

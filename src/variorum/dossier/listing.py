@@ -63,16 +63,16 @@ def entry_of(dossier: Dossier, readings: Sequence[Reading], linked: Sequence[str
     mine = [by_id[name] for name in dossier.reports if name in main]
     facts = (
         day_in_words(summary.day) if summary and summary.day else "day not told",
-        "" if summary and summary.place else "place not told",
+        *(() if summary and summary.place else ("place not told",)),
     )
     return Entry(
         id=dossier.incident or "",
         title=incident_in_words(summary),
-        facts=tuple(fact for fact in facts if fact),
+        facts=facts,
         publishers=independent_publishers(mine, dossier.copies),
         questions=len(dossier.questions),
         contested=tuple(_contested(question) for question in dossier.questions if _is_contested(question)),
-        reports=tuple(Listed(report, _why(ties.get(report.id))) for report in mine),
+        reports=tuple(Listed(report, _why(ties.get(report.id), len(mine) - 1)) for report in mine),
         also=tuple(by_id[name] for name in dossier.reports if name not in main),
     )
 
@@ -90,13 +90,19 @@ def _contested(question: Question) -> tuple[str, str]:
     return capital(question.label), question.reason
 
 
-def _why(link: Link | None) -> str:
-    """Why a report is in its incident: "0.97 with agency-3: much the same words, a rare name"."""
+def _why(link: Link | None, others: int) -> str:
+    """Why a report is in its incident: "0.97 with agency-3 (0.91 with all): it shares a rare name". `others` is how
+    many other reports the incident has."""
     if link is None:
         return ""
     if link.by == "same text":
         return f"same text as {link.other}"
-    told = f"{link.score:.2f} with {link.other}, {link.support:.2f} with all others"
+    if link.by == "decision":
+        return f"by decision, with {link.other}"
+    overall = f" ({_probability(link.support)} with all)" if others > 1 else ""
     reasons = "; ".join(reasons_in_words(link))
-    because = f": {reasons}" if reasons else ""
-    return f"by decision; {told}{because}" if link.by == "decision" else f"{told}{because}"
+    return f"{_probability(link.score)} with {link.other}{overall}{f': {reasons}' if reasons else ''}"
+
+
+def _probability(value: float) -> str:
+    return ">0.99" if value > 0.99 else f"{value:.2f}"

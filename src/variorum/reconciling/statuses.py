@@ -20,7 +20,8 @@ other, except where it gives a party's own answer again: then it neither contest
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -38,6 +39,7 @@ OVER, ONGOING = "over", "ongoing"
 
 _NOT_COMPARED = frozenset({PART, PERSON})
 _AT_MOST_RISES = 2
+_PAIR = 2
 
 
 @dataclass(frozen=True)
@@ -56,15 +58,13 @@ def judge(positions: Sequence[Position], opposed: Opposed = lambda one, two: Fal
     """The status of a question with these positions (in order)."""
     voices = _voices(positions)
     pairs = list(combinations(voices, 2))
-    rises = [
-        words for one, two in pairs if not opposed(one.source, two.source) and (words := _rise(one, two))
-    ]
-    clashes = [words for one, two in pairs if (words := _clash(one, two, opposed))]
+    clashes = [pair for pair in pairs if _clash(*pair, opposed)]
     if clashes:
-        return Verdict(Status.CONTESTED, " ".join(dict.fromkeys(clashes)))
-    changes = [words for position in positions if (words := _change(position))] + rises
-    if changes:
-        return Verdict(Status.REVISED, " ".join(dict.fromkeys(changes)))
+        return Verdict(Status.CONTESTED, _contest(clashes))
+    changes = [words for position in positions if (words := _change(position))]
+    rises = [pair for pair in pairs if not opposed(pair[0].source, pair[1].source) and _rose(*pair)]
+    if changes or rises:
+        return Verdict(Status.REVISED, " ".join(dict.fromkeys([*changes, *_rising(rises)])))
     agreed = [words for line in dict.fromkeys(p.line for p in voices) if (words := _agreement(voices, line))]
     if agreed:
         return Verdict(Status.AGREED, " ".join(agreed))
@@ -100,48 +100,71 @@ def _voices(positions: Sequence[Position]) -> list[Position]:
     return [position for position in told if not repeats(position)]
 
 
-def _clash(one: Position, two: Position, opposed: Opposed) -> str:
-    """Why the two cannot both hold, or nothing."""
+def _clash(one: Position, two: Position, opposed: Opposed) -> bool:
+    """Whether the two cannot both hold."""
     if _same_voice(one, two) or _NOT_COMPARED & {one.line, two.line}:
-        return ""
-    first, second = one.standing, two.standing
+        return False
+    first, second = value_of(one.standing), value_of(two.standing)
+    denied = _denied(one.standing), _denied(two.standing)
     if one.line == two.line:
-        if _denied(first) != _denied(second):
-            denier, asserter = (one, two) if _denied(first) else (two, one)
-            if _covered(value_of(asserter.standing), value_of(denier.standing)):
-                said = answer_in_words(asserter.standing)
-                return f"{_says(asserter)} {source_name(denier)} denies {said}."
-            return ""
-        if _denied(first) or _meet(value_of(first), value_of(second)):
-            return ""
-        moved_on = not opposed(one.source, two.source) and _rise(one, two)
-        return "" if moved_on else f"{_says(one)} {_says(two)} Both cannot hold."
-    if WHOLE not in (one.line, two.line) or _denied(first) or _denied(second):
-        return ""
-    whole, part = (one, two) if one.line == WHOLE else (two, one)
-    most, least = value_of(whole.standing), value_of(part.standing)
-    if isinstance(most, Interval) and isinstance(least, Interval) and least.low > most.high:
-        return f"{_says(part)} {_says(whole)} A part cannot be greater than the whole."
-    return ""
+        if denied[0] != denied[1]:
+            return _covered(second, first) if denied[0] else _covered(first, second)
+        if denied[0] or _meet(first, second):
+            return False
+        return opposed(one.source, two.source) or not _rose(one, two)
+    if WHOLE not in (one.line, two.line) or any(denied):
+        return False
+    most, least = (first, second) if one.line == WHOLE else (second, first)
+    return isinstance(most, Interval) and isinstance(least, Interval) and least.low > most.high
 
 
-def _rise(one: Position, two: Position) -> str:
-    """How a later source's count is higher than an earlier one's, or the matter went on from "ongoing" to
-    "over"; nothing if the two can both hold as they are."""
+def _contest(clashes: Sequence[tuple[Position, Position]]) -> str:
+    """The clashing answers, each once with all its sources, and why they clash."""
+    rivals: dict[str, dict[int, Position]] = defaultdict(dict)
+    others: dict[str, None] = {}
+    for one, two in clashes:
+        if one.line != two.line:
+            part, whole = (two, one) if one.line == WHOLE else (one, two)
+            others[f"{_says(part)} {_says(whole)} A part cannot be greater than the whole."] = None
+        elif _denied(one.standing) != _denied(two.standing):
+            denier, asserter = (one, two) if _denied(one.standing) else (two, one)
+            said = answer_in_words(asserter.standing)
+            others[f"{_says(asserter)} {source_name(denier)} denies {said}."] = None
+        else:
+            rivals[one.line] |= {id(one): one, id(two): two}
+    lines = [[*mine.values()] for mine in rivals.values()]
+    told = [
+        f"{_each(line)} {'Both cannot' if len(line) == _PAIR else 'They cannot all'} hold." for line in lines
+    ]
+    return " ".join([*told, *others])
+
+
+def _rose(one: Position, two: Position) -> bool:
+    """Whether the later source's count is higher than the earlier one's, or the matter went on from "ongoing" to
+    "over"; False where the two can both hold as they are."""
     days = one.standing.known, two.standing.known
     if one.line != two.line or _same_voice(one, two) or None in days or days[0] == days[1]:
-        return ""
+        return False
     if one.line in _NOT_COMPARED or _denied(one.standing) or _denied(two.standing):
-        return ""
-    earlier, later = sorted((one, two), key=lambda position: position.standing.known or date.max)
-    before, after = value_of(earlier.standing), value_of(later.standing)
+        return False
+    before, after = (value_of(position.standing) for position in _by_day((one, two)))
     if isinstance(before, Interval) and isinstance(after, Interval):
-        risen = before.high < after.low <= _AT_MOST_RISES * before.low
-    else:
-        risen = (before, after) == (ONGOING, OVER)
-    if not risen:
-        return ""
-    return f"{_says(earlier)} Later, {_says(later)[:-1]}."
+        return before.high < after.low <= _AT_MOST_RISES * before.low
+    return (before, after) == (ONGOING, OVER)
+
+
+def _rising(rises: Sequence[tuple[Position, Position]]) -> list[str]:
+    """The counts that rose, line by line, in the order of days."""
+    lines: dict[str, dict[int, Position]] = defaultdict(dict)
+    for one, two in rises:
+        lines[one.line] |= {id(one): one, id(two): two}
+    return [
+        " Later, ".join(_says(position) for position in _by_day(mine.values())) for mine in lines.values()
+    ]
+
+
+def _by_day(positions: Iterable[Position]) -> list[Position]:
+    return sorted(positions, key=lambda position: position.standing.known or date.max)
 
 
 def _change(position: Position) -> str:
@@ -172,7 +195,7 @@ def _agreement(voices: Sequence[Position], line: str) -> str:
     sources = list(dict.fromkeys(p.source for p in on_line))
     if len(sources) < 2 or len({_denied(p.standing) for p in on_line}) > 1:
         return ""
-    return f"{' '.join(_says(p) for p in on_line)} All can hold."
+    return f"{_each(on_line)} All can hold."
 
 
 def _alone(positions: Sequence[Position], voices: Sequence[Position]) -> str:
@@ -219,3 +242,16 @@ def source_name(position: Position) -> str:
 def _says(position: Position) -> str:
     part = f" ({position.line})" if position.line else ""
     return f"{source_name(position)}: {answer_in_words(position.standing)}{part}."
+
+
+def _each(positions: Sequence[Position]) -> str:
+    """The answers in order, each once, after all that give it."""
+    given: dict[tuple[str, str], dict[str, None]] = {}
+    for position in positions:
+        part = f" ({position.line})" if position.line else ""
+        given.setdefault((answer_in_words(position.standing), part), {})[source_name(position)] = None
+    return " ".join(f"{_listed(list(sources))}: {words}{part}." for (words, part), sources in given.items())
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -21,6 +21,7 @@ from variorum.model import (
     Support,
 )
 from variorum.reconciling.statuses import answer_in_words
+from variorum.reconciling.wording import group_in_words
 
 ARMY, FRONT, CLINIC, WATCH = "Norland Army", "Reef Front", "Harbour Clinic", "Quay Watch"
 PARTIES = (ARMY, FRONT, CLINIC, WATCH)
@@ -83,7 +84,7 @@ def toll(
     """A question on people."""
     return Question(
         id=f"question-{outcome}-{group}-{'-'.join(combined)}",
-        label=f"{group} {outcome}",
+        label=f"{group_in_words(group)} {outcome}",
         kind="toll",
         outcome=outcome,
         group=group,

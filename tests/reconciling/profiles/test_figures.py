@@ -103,6 +103,21 @@ def test_ucdp_counts_deaths_alone() -> None:
     assert apply("ucdp", dossier(injured, either)).figures == ()
 
 
+def test_ucdp_has_nobody_of_unknown_side_where_the_sides_come_to_the_total() -> None:
+    found = by_column("ucdp", toll(CIVILIAN, told(CLINIC, 9)), toll(UNKNOWN, told(ARMY, 9)))
+    assert set(found) == {"deaths_civilians", "best"}
+    assert Flag.PARTS_EXCEED not in found["best"].flags
+
+
+def test_at_most_so_many_can_lower_the_low_and_is_no_figure_alone() -> None:
+    below = toll(CIVILIAN, told(ARMY, None, 5), told(CLINIC, 12))
+    figure = by_column("ucdp", below)["deaths_civilians"]
+    assert (figure.low, figure.best, figure.high) == (5, 12, 12)
+    assert only("acled", below).best == 5
+    assert span(only("range", below)) == (None, 12)
+    assert apply("acled", dossier(toll(CIVILIAN, told(ARMY, None, 5)))).figures == ()
+
+
 # acled
 
 
@@ -113,7 +128,7 @@ def test_acled_takes_the_most_conservative_figure_and_tells_the_dispute() -> Non
     assert figure.claims == ("claim-Norland Army--5-5-stated",)
     assert figure.method is Method.PRIORITISE
     assert tally.notes == (
-        "Reports differ on civilian killed: 5 (Norland Army), 31 (Reef Front), 12 (Harbour Clinic).",
+        "Reports differ on civilians killed: 5 (Norland Army), 31 (Reef Front), 12 (Harbour Clinic).",
     )
 
 
@@ -123,7 +138,8 @@ def test_acled_enters_twelve_for_dozens() -> None:
     assert Flag.VAGUE in figure.flags
     assert "“dozens” is taken as 12" in figure.rule
     # The word alone is not enough: here it is no bound of the figure.
-    assert only("acled", toll(CIVILIAN, told(CLINIC, 30, words="30, of dozens hurt"))).best == 30
+    rough = told(CLINIC, 30, None, approx=True, words="some 30 or more, of dozens hurt")
+    assert only("acled", toll(CIVILIAN, rough)).best == 30
 
 
 def test_acled_adds_groups_up_where_nobody_counts_everybody() -> None:
@@ -133,6 +149,9 @@ def test_acled_adds_groups_up_where_nobody_counts_everybody() -> None:
     assert "4 members of the security forces + 5 civilians = 9" in figure.rule
     with_total = only("acled", toll(CIVILIAN, told(CLINIC, 5)), toll(MIXED, told(WATCH, 7)))
     assert (with_total.best, Flag.SUM in with_total.flags) == (7, False)
+    less = only("acled", toll(CIVILIAN, told(CLINIC, 5)), toll(MIXED, told(WATCH, 4)))
+    same = only("acled", toll(CIVILIAN, told(CLINIC, 5)), toll(MIXED, told(WATCH, 5)))
+    assert [(f.best, Flag.PARTS_EXCEED in f.flags) for f in (less, same)] == [(4, True), (5, False)]
 
 
 def test_acled_takes_none_for_the_lowest_but_says_so() -> None:
@@ -169,6 +188,20 @@ def test_gtd_counts_origins_and_not_outlets_that_carry_them() -> None:
     assert (figure.best, figure.origins) == (12, 3)
 
 
+def test_gtd_knows_no_majority_where_two_figures_have_one() -> None:
+    few, many = told(ARMY, 5), told(FRONT, 12)
+    support = tuple(resting_on(position, "Delta Wire", "Harbour Post") for position in (few, many))
+    figure = only("gtd", toll(MIXED, many, few, support=support))
+    assert (figure.best, Flag.NO_MAJORITY in figure.flags) == (5, True)
+
+
+def test_support_of_a_part_is_none_of_the_whole() -> None:
+    whole, part = told(CLINIC, 12), told(CLINIC, 12, line="children")
+    support = (resting_on(part, "Delta Wire", "Harbour Post"), resting_on(whole, "Delta Wire"))
+    figures = apply("range", dossier(toll(CIVILIAN, whole, part, support=support))).figures
+    assert [figure.origins for figure in figures] == [1, 2]
+
+
 def test_gtd_leaves_the_field_empty_for_words_without_a_figure_and_prefers_what_is_put_as_a_fact() -> None:
     assert apply("gtd", dossier(toll(MIXED, dozens(CLINIC)))).figures == ()
     two_doubts = [told(ARMY, 40, certainty=Certainty.HEDGED), told(FRONT, 40, certainty=Certainty.UNVERIFIED)]
@@ -187,6 +220,7 @@ def test_ibc_is_provisional_below_two_independent_sources() -> None:
         Method.PENDING,
         True,
     )
+    assert Flag.PROVISIONAL not in only("ibc", toll(CIVILIAN, told(CLINIC, 12), told(WATCH, 12))).flags
     both = only("ibc", DISPUTED)
     assert (span(both), both.method, both.origins, Flag.PROVISIONAL in both.flags) == (
         (5, 31),

@@ -7,15 +7,16 @@ stands at the end of its line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from markupsafe import Markup
 
 from variorum.dossier.incident.scale import DayScale, NumberScale, number_scale, spread
 from variorum.dossier.incident.series import Chart, Point, Series
-from variorum.dossier.incident.svg import element, fitted, line, link, marker, path, picture, text
+from variorum.dossier.incident.svg import element, fitted, line, link, marker, path, picture, text, width_of
 from variorum.model import Certainty
 
 MOST = 12
@@ -25,31 +26,34 @@ _LINE = 17.0
 _LETTER = 12.0
 _FADE = (0.9, 0.65, 0.4, 0.2)
 _REACH = 26.0
-_TICK = 84.0
+_TICK = 80.0
+_LEAD = 16.0
+"""From the end of the plot to the names, and a little room behind them."""
 
 
 @dataclass(frozen=True)
 class _Drawing:
     width: float
-    labels: float
-    """Room for the names to the right."""
+    labels: tuple[float, float]
+    """The least and the most room for the names to the right."""
     left: float = 46.0
     top: float = 22.0
     plot: float = 210.0
 
-    @property
-    def right(self) -> float:
-        return self.width - self.labels
+    def right(self, shown: Sequence[Series]) -> float:
+        """Where the plot ends: the longest name gets its room, as far as there is any."""
+        wanted = max(width_of(f"{_short(one.drawn[-1])} {one.name}", _LETTER) for one in shown) + _LEAD
+        return self.width - min(max(wanted, self.labels[0]), self.labels[1])
 
 
 def wide_chart(chart: Chart) -> Markup:
     """The chart for a screen or a sheet of paper."""
-    return _draw(chart, _Drawing(760.0, 250.0), "wide-picture")
+    return _draw(chart, _Drawing(760.0, (150.0, 320.0)), "wide-picture")
 
 
 def narrow_chart(chart: Chart) -> Markup:
     """The chart for a telephone."""
-    return _draw(chart, _Drawing(340.0, 132.0, left=38.0), "narrow-picture")
+    return _draw(chart, _Drawing(340.0, (90.0, 150.0), left=38.0), "narrow-picture")
 
 
 def _draw(chart: Chart, at: _Drawing, class_: str) -> Markup:
@@ -58,59 +62,80 @@ def _draw(chart: Chart, at: _Drawing, class_: str) -> Markup:
     points = [point for series in shown for point in series.drawn]
     numbers = [bound for point in points for bound in (point.low, point.high) if bound is not None]
     up = number_scale(numbers, at.top + plot, at.top)
-    known = [point.day for point in points if point.day]
-    across = DayScale(min(known), max(known), at.left + 34, at.right - 34)
-    ends = spread([up.at(_middle(s.drawn[-1])) for s in shown], _LINE, at.top, at.top + plot)
-    parts = [
-        *_grid(up, across, at, plot),
-        *(
-            _series(n, one, len(shown), up, across, at, end)
-            for n, (one, end) in enumerate(zip(shown, ends, strict=True))
-        ),
-    ]
+    days = sorted({point.day for point in points if point.day})
+    right = at.right(shown)
+    across = DayScale(days[0], days[-1], at.left + 30, right - 34)
+    places = _places(shown, up, across)
+    ends = spread([places[id(one.drawn[-1])][1] for one in shown], _LINE, at.top, at.top + plot)
+    parts = [*_grid(up, across, days, at.left, right, at.top + plot)]
+    for number, (one, end) in enumerate(zip(shown, ends, strict=True)):
+        parts.append(_series(number, one, places, up, right, at.width, end))
     return picture(at.width, at.top + plot + 26, parts, f"chart {class_}")
 
 
-def _grid(up: NumberScale, across: DayScale, at: _Drawing, plot: float) -> Iterator[Markup]:
+def _places(shown: Sequence[Series], up: NumberScale, across: DayScale) -> dict[int, tuple[float, float]]:
+    """Where each point stands. Points of one day stand beside one another, so that none hides another."""
+    by_day: dict[date, list[Point]] = {}
+    for point in (point for series in shown for point in series.drawn):
+        if point.day:
+            by_day.setdefault(point.day, []).append(point)
+    days = sorted(by_day)
+    apart = min((across.at(b) - across.at(a) for a, b in pairwise(days)), default=90.0)
+    found = {}
+    for day, points in by_day.items():
+        gap = min(10.0, 0.75 * apart / max(1, len(points) - 1))
+        for number, point in enumerate(points):
+            shift = (number - (len(points) - 1) / 2) * gap
+            found[id(point)] = (across.at(day) + shift, up.at(_middle(point)))
+    return found
+
+
+def _grid(
+    up: NumberScale, across: DayScale, days: Sequence[date], left: float, right: float, base: float
+) -> Iterator[Markup]:
     for tick in up.ticks:
         y = up.at(tick)
-        yield line(at.left, y, at.right, y, "base" if tick == up.ticks[0] else "rule")
-        yield text(at.left - 8, y + 4, f"{tick:,}", "tick", "end")
+        yield line(left, y, right, y, "base" if tick == up.ticks[0] else "rule")
+        yield text(left - 8, y + 4, f"{tick:,}", "tick", "end")
     if up.tens:
         yield text(0, 10, "each line is ten times the one below", "tick")
-    base = at.top + plot
-    for day in across.ticks(_TICK):
+    last = -_TICK
+    for number, day in enumerate(days):
         x = across.at(day)
         yield line(x, base, x, base + 5, "base")
-        yield text(x, base + 19, day.isoformat(), "tick", "middle")
+        ending = across.at(days[-1]) - x < _TICK and number < len(days) - 1
+        if x - last >= _TICK and not (ending and number):
+            yield text(x, base + 19, day.isoformat(), "tick", "middle")
+            last = x
 
 
 def _series(
-    number: int, series: Series, all_: int, up: NumberScale, across: DayScale, at: _Drawing, end: float
+    number: int,
+    series: Series,
+    at: Mapping[int, tuple[float, float]],
+    up: NumberScale,
+    right: float,
+    width: float,
+    end: float,
 ) -> Markup:
     """One source: its line, its markers, and its name with the number that stands."""
-    shift = _shift(number, all_, across)
-    drawn = series.drawn
-    places = [
-        (across.at(point.day) + shift if point.day else at.left, up.at(_middle(point))) for point in drawn
-    ]
+    places = [at[id(point)] for point in series.drawn]
     steps = [places[0]]
     for before, after in pairwise(places):
         steps += [(after[0], before[1]), after]
-    standing = drawn[-1]
-    rest = [places[-1], (at.right - 10, places[-1][1]), (at.right + 4, end), (at.right + 10, end)]
+    standing = series.drawn[-1]
+    rest = [places[-1], (right - 10, places[-1][1]), (right + 4, end), (right + 10, end)]
     parts = [path(steps, "step")] if len(places) > 1 else []
     parts.append(path(rest, "rest"))
-    for point, (x, y) in zip(drawn, places, strict=True):
-        parts += _point(number, point, x, y, up, labelled=point is not standing)
-    room = at.labels - 16
-    figure = standing.text
-    name = fitted(series.name, room - (len(figure) + 1) * _LETTER * 0.6, _LETTER)
+    for point, (x, y) in zip(series.drawn, places, strict=True):
+        parts.append(_point(number, point, x, y, up, labelled=point is not standing))
+    figure = _short(standing)
+    name = fitted(series.name, width - right - _LEAD - width_of(f"{figure} ", _LETTER), _LETTER)
     label = element(
         "text",
         element("tspan", Markup("{} ").format(figure), class_="number"),
         element("tspan", Markup("{}").format(name)),
-        x=at.right + 14,
+        x=right + 14,
         y=end + 4,
         class_="name",
     )
@@ -118,21 +143,26 @@ def _series(
     return element("g", *parts, class_=f"series hue-{number % HUES} dash-{number % 5}")
 
 
-def _point(
-    number: int, point: Point, x: float, y: float, up: NumberScale, *, labelled: bool
-) -> Sequence[Markup]:
+def _point(number: int, point: Point, x: float, y: float, up: NumberScale, *, labelled: bool) -> Markup:
     """A marker with its range, and with its number where that is not told at the end of the line."""
     shapes: list[Markup] = []
+    below = False
     if point.low is not None and point.high is not None and point.low != point.high:
         shapes.append(line(x, up.at(point.low), x, up.at(point.high), "bar"))
         shapes += [line(x - 4, up.at(b), x + 4, up.at(b), "cap") for b in (point.low, point.high)]
     elif point.low is None or point.high is None:
+        below = point.high is None and y + 20 < up.bottom
         shapes += _arrow(x, y, upwards=point.high is None)
     hollow = point.certainty is not Certainty.STATED
     shapes.append(marker(number, x, y, "dot hollow" if hollow else "dot"))
     if labelled:
-        shapes.append(text(x, y - 10, point.text, "value", "middle"))
-    return [_linked(point, *shapes)]
+        aside = point.high is None and not below
+        shapes.append(
+            text(x + 8, y - 8, _short(point), "value")
+            if aside
+            else text(x, y + 18 if below else y - 10, _short(point), "value", "middle")
+        )
+    return _linked(point, *shapes)
 
 
 def _arrow(x: float, y: float, *, upwards: bool) -> list[Markup]:
@@ -160,8 +190,15 @@ def _middle(point: Point) -> float:
     return sum(known) / len(known) if known else 0.0
 
 
-def _shift(number: int, all_: int, across: DayScale) -> float:
-    """Sources stand a little beside each other, so that those of one day do not hide one another."""
-    span = (across.last - across.first).days
-    room = min(56.0, (across.right - across.left) / span * 0.7) if span else 56.0
-    return (number - (all_ - 1) / 2) * min(9.0, room / max(1, all_ - 1)) if all_ > 1 else 0.0
+def _short(point: Point) -> str:
+    """The figure with signs for words, as there is little room: ">40", "≥3", "20–30", "≈50"."""
+    words = point.text
+    for said, sign in (
+        ("more than ", ">"),
+        ("at least ", "≥"),
+        ("at most ", "≤"),
+        ("about ", "≈"),
+        (" to ", "–"),
+    ):
+        words = words.replace(said, sign)
+    return words

@@ -32,6 +32,10 @@ class _Pictured:
     def rows(self) -> int:
         return sum(len(series.points) for series in self.chart.series)
 
+    @property
+    def undrawn(self) -> int:
+        return sum(not point.drawn for series in self.chart.series for point in series.points)
+
 
 @dataclass(frozen=True)
 class _Text:

@@ -23,15 +23,14 @@ from variorum.dossier.incident.table import (
 from variorum.dossier.notes import Note
 from variorum.dossier.sheet import Column, column_of
 from variorum.dossier.wording import facts_of, incident_in_words, source_name
-from variorum.model import REPORTER, Account, Dossier, Party, Reading, Status
+from variorum.model import REPORTER, Account, Dossier, Observation, Party, Reading, Status
 
 
 @dataclass(frozen=True)
 class Remark:
-    """An observation: arithmetic that does not come out in what one source said."""
+    """An observation: arithmetic that does not come out. `words` tell who said what."""
 
     kind: str
-    source: str
     words: str
     notes: tuple[Note, ...]
 
@@ -76,13 +75,17 @@ class IncidentLayout:
         """The rows that are contested or revised."""
         return tuple(row for row in self.rows if row.status in (Status.CONTESTED, Status.REVISED))
 
-    def standing(self, row: QuestionRow) -> tuple[tuple[str, tuple[Told, ...]], ...]:
-        """What each column's source stands by in a row, for those that answer at all."""
+    def standing(self, row: QuestionRow) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """What each column's source stands by in a row, for those that answer at all: figures, and of whom."""
         found = (
-            (column.name, tuple(told for told in cell if not told.superseded))
+            (column.name, tuple(dict.fromkeys(_gist(one) for one in cell if not one.superseded)))
             for column, cell in zip(self.columns, row.cells, strict=True)
         )
         return tuple((name, standing) for name, standing in found if standing)
+
+
+def _gist(one: Told) -> tuple[str, str]:
+    return one.text, one.who if one.number else ""
 
 
 def lay_out_incident(dossier: Dossier, readings: Sequence[Reading]) -> IncidentLayout:
@@ -101,8 +104,7 @@ def lay_out_incident(dossier: Dossier, readings: Sequence[Reading]) -> IncidentL
             row_of(n, question, columns, witnesses) for n, question in enumerate(dossier.questions, 1)
         ),
         remarks=tuple(
-            Remark(one.kind, source_name(one.source), one.words, witnesses.notes(one.claims))
-            for one in dossier.observations
+            Remark(one.kind, _with_source(one), witnesses.notes(one.claims)) for one in dossier.observations
         ),
         voices=_voices(dossier, known, witnesses),
         days=days,
@@ -114,6 +116,12 @@ def lay_out_incident(dossier: Dossier, readings: Sequence[Reading]) -> IncidentL
         witnesses=witnesses.all,
         readers=tuple(dict.fromkeys(witness.reading.reader for witness in witnesses.all)),
     )
+
+
+def _with_source(observation: Observation) -> str:
+    """An observation's words, with its source before them unless they begin with it."""
+    name = source_name(observation.source)
+    return observation.words if observation.words.startswith(name) else f"{name}: {observation.words}"
 
 
 def _parties(witnesses: Iterable[Witness]) -> Mapping[str, Party]:

@@ -29,10 +29,7 @@ def _lines(layout: IncidentLayout) -> Iterator[str]:
         yield from _table(layout)
     if layout.remarks:
         yield from ("", "## Sums that do not come out", "", "Observations; they correct nobody.", "")
-        yield from (
-            f"- {plain(one.source)}, *{plain(one.kind)}*: {plain(one.words)}{_marks(one.notes)}"
-            for one in layout.remarks
-        )
+        yield from (f"- *{plain(one.kind)}*: {plain(one.words)}{_marks(one.notes)}" for one in layout.remarks)
     if layout.charts:
         yield from ("", "## How the figures changed")
         for chart in layout.charts:
@@ -51,7 +48,7 @@ def _lines(layout: IncidentLayout) -> Iterator[str]:
 
 def _glance(layout: IncidentLayout, row: QuestionRow) -> str:
     told = (
-        f"{plain(name)} {', '.join(dict.fromkeys(f'**{plain(one.text)}**' for one in standing))}"
+        f"{plain(name)} {', '.join(f'**{plain(text)}** {plain(who)}'.rstrip() for text, who in standing)}"
         for name, standing in layout.standing(row)
     )
     return f"- {plain(row.label)} ({STATUS_SIGNS[row.status]} {row.status.value}): {'; '.join(told)}"

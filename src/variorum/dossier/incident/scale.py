@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import ceil, floor, log10
 
 _TENFOLD = 30
@@ -44,16 +44,6 @@ class DayScale:
         span = (self.last - self.first).days
         part = (day - self.first).days / span if span else 0.5
         return self.left + part * (self.right - self.left)
-
-    def ticks(self, width: float) -> tuple[date, ...]:
-        """Days to be written, at least `width` apart, first and last among them."""
-        span = (self.last - self.first).days
-        if not span:
-            return (self.first,)
-        most = max(1, int((self.right - self.left) / width))
-        step = max(1, ceil(span / most))
-        days = [self.first + timedelta(days=n) for n in range(0, span - step + 1, step)]
-        return (*days, self.last)
 
 
 def number_scale(numbers: Sequence[int], bottom: float, top: float) -> NumberScale:

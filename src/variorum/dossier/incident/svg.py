@@ -78,7 +78,7 @@ def width_of(words: str, size: float) -> float:
 
 def fitted(words: str, width: float, size: float) -> str:
     """The words, shortened to about a width."""
-    most = max(1, int(width / (size * _WIDTH)))
+    most = max(1, int(width / (size * _WIDTH) + 0.01))
     line = one_line(words)
     return line if len(line) <= most else line[: max(1, most - 1)].rstrip() + "…"
 

@@ -86,7 +86,14 @@ def quotations(notes: Iterable[Note]) -> tuple[Quotation, ...]:
         claim = note.claim
         key = (one_line(note.words).casefold(), claim.certainty, claim.source.via, claim.said)
         groups.setdefault(key, []).append(note)
-    return tuple(Quotation(first, tuple(rest)) for first, *rest in groups.values())
+    return tuple(
+        Quotation(first, tuple(rest)) for first, *rest in (sorted(g, key=_order) for g in groups.values())
+    )
+
+
+def _order(note: Note) -> tuple[int, str, int]:
+    """Notes by the letters of their reports, A to Z before AA, then by their numbers."""
+    return (len(note.siglum), note.siglum, note.number)
 
 
 def row_of(number: int, question: Question, columns: Sequence[Column], witnesses: Witnesses) -> QuestionRow:
@@ -124,7 +131,7 @@ def _told(group: Sequence[tuple[Position, Answer, str]], witnesses: Witnesses) -
     return Told(
         text=text,
         number=first.stance is None,
-        who=first.who or ("a part of them" if position.line == PART else position.line),
+        who=first.who or ("(a part)" if position.line == PART else position.line),
         superseded=first.superseded,
         known=known.isoformat() if known else "",
         outlets=tuple(dict.fromkeys(position.outlet for position, _, _ in group if position.outlet)),

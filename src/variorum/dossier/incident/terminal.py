@@ -53,7 +53,7 @@ def _parts(layout: IncidentLayout, width: int) -> Iterator[RenderableType]:
     if layout.remarks:
         yield heading("Sums that do not come out (observations, not corrections)")
         for remark in layout.remarks:
-            words = f"{remark.source}, {remark.kind}: {remark.words}"
+            words = f"{remark.kind}: {remark.words}"
             yield _item(Text(one_line(words)).append(_marks(remark.notes), style="dim"))
     for chart in layout.charts:
         yield heading(f"How the figures changed: {one_line(chart.label)}")
@@ -85,7 +85,7 @@ def _item(words: Text) -> Padding:
 def _glance(layout: IncidentLayout, row: QuestionRow) -> RenderableType:
     text = _status(row, Text(one_line(row.label), style="bold").append("  "))
     told = (
-        f"{one_line(name)} {', '.join(dict.fromkeys(one_line(one.text) for one in standing))}"
+        f"{one_line(name)} {', '.join(one_line(f'{text} {who}') for text, who in standing)}"
         for name, standing in layout.standing(row)
     )
     return _item(text.append(f"\n{'; '.join(told)}", style="not bold"))

@@ -65,7 +65,8 @@ def told(answers: Sequence[Counted]) -> str:
     """The answers with their sources: `12 (Reef Front), 31 (Norland Army and Harbour Clinic)`."""
     by_words: dict[str, dict[str, str]] = {}
     for answer in answers:
-        by_words.setdefault(answer.words, {})[answer.source] = answer.parts
+        words = answer.words if answer.confirmed else f"{answer.words} unconfirmed"
+        by_words.setdefault(words, {})[answer.source] = answer.parts
     said = []
     for words, sources in by_words.items():
         made = dict.fromkeys(parts for parts in sources.values() if parts)

@@ -159,7 +159,10 @@ def _whole(everybody: _Estimate | None, sides: Mapping[str, _Estimate]) -> Figur
     best: int | None = sum(bests) if bests else None
     high = sum(estimate.high for estimate in sides.values())
     added = " and ".join(column for column in sides)
-    rule, flags = f"The sum of {added}." if len(sides) > 1 else f"The same as {added}.", [Flag.SUM]
+    rule = f"The sum of {added}." if len(sides) > 1 else f"The same as {added}."
+    flags = [flag for estimate in sides.values() for flag in estimate.flags]
+    if len(sides) > 1:
+        flags.insert(0, Flag.SUM)
     if everybody is not None:
         rule, flags = everybody.rule, list(everybody.flags)
         if best is not None and everybody.best is not None and best > everybody.best:
