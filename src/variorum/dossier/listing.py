@@ -101,6 +101,8 @@ def _why(link: Link | None, others: int) -> str:
         return f"by decision, with {link.other}"
     overall = f" ({_probability(link.support)} with all)" if others > 1 else ""
     reasons = "; ".join(reasons_in_words(link))
+    if link.by == "whole":
+        return f"{_probability(link.score)} with all together{f': {reasons}' if reasons else ''}"
     return f"{_probability(link.score)} with {link.other}{overall}{f': {reasons}' if reasons else ''}"
 
 

@@ -14,10 +14,10 @@ from variorum.linking.clusters import ABSENT, Pair, cluster
 from variorum.linking.decisions import Decision, Orders, orders_of
 from variorum.linking.index import Index
 from variorum.linking.keys import keys_of
-from variorum.linking.pairs import measure
+from variorum.linking.pairs import KINDS, measure
 from variorum.linking.score import Model, load_model, probability
 from variorum.linking.traits import Traits, traits_of
-from variorum.linking.wholes import Comparison, Joint, join, nodes_of
+from variorum.linking.wholes import WHOLE_KINDS, Comparison, Joint, join, nodes_of
 from variorum.model import InputError, Link, LinkedIncident, Reading, Report, content_id
 
 _Rank = tuple[date, str, str, str]
@@ -213,9 +213,9 @@ class Linker:
             by="decision" if told else "whole" if by_whole else "likeness",
             score=probability(joint.score if joint and by_whole else score),
             support=probability(max(mean, joint.score) if joint else mean),
-            reasons=self._model.wholes.reasons(joint.measures)
+            reasons=self._model.wholes.reasons(joint.measures, WHOLE_KINDS)
             if joint and by_whole
-            else self._model.pairs.reasons(measure(node.traits, self._nodes[best].traits)),
+            else self._model.pairs.reasons(measure(node.traits, self._nodes[best].traits), KINDS),
         )
 
 

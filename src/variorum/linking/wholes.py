@@ -14,14 +14,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from variorum.linking.clusters import ABSENT, Pair, mean_across
-from variorum.linking.pairs import MEASURES, measure
+from variorum.linking.pairs import KINDS, measure
 from variorum.linking.profiles import profile_of
 from variorum.linking.traits import Traits
 
 Group = tuple[str, ...]
-WHOLE_MEASURES: Final = (*MEASURES, "mean", "best", "size")
-"""Names of the measures of two clusters: those of their profiles; the mean and the highest score of the pairs across,
-in log-odds; the logarithm of the number of these pairs."""
+WHOLE_KINDS: Final[Mapping[str, tuple[str, ...]]] = {**KINDS, "pairs": ("mean", "best", "size")}
+"""Names of the measures of two clusters by what they are about: those of their profiles; and of the pairs across, the
+mean and the highest score, in log-odds, and the logarithm of their number."""
+
+WHOLE_MEASURES: Final = tuple(name for names in WHOLE_KINDS.values() for name in names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,4 +42,5 @@ def _why(link: Link, witnesses: Witnesses) -> str:
     if link.by == "same text":
         return f"the same text as {other}"
     told = reasons_in_words(link)
-    return f"likest to {other}: {'; '.join(told)}" if told else f"likest to {other}"
+    fits = "fits what the other reports tell together" if link.by == "whole" else f"likest to {other}"
+    return f"{fits}: {'; '.join(told)}" if told else fits
