@@ -39,7 +39,7 @@ def test_the_terminal_shows_all_within_its_width(width: int) -> None:
 def test_the_terminal_has_one_column_a_party_where_they_fit() -> None:
     readings = dispute()
     shown = render_incident_terminal(dossier_of(readings), readings, width=160)
-    head = next(line for line in shown.splitlines() if line.startswith("Question"))
+    head = next(line for line in shown.splitlines() if line.strip().startswith("Question"))
     assert head.index(ARMY) < head.index(FRONT) < head.index("The reports")
 
 
