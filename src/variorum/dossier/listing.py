@@ -44,8 +44,7 @@ class Entry:
         """How many reports and publishers there are, in words."""
         if len(self.reports) == 1:
             return "one report"
-        voices = "one publisher" if self.publishers == 1 else f"{self.publishers} independent publishers"
-        return f"{len(self.reports)} reports by {voices}"
+        return f"{len(self.reports)} reports by {number(self.publishers, 'independent publisher')}"
 
     @property
     def asked(self) -> str:

@@ -31,7 +31,7 @@ def _listed(witness: Witness, link: Link | None, witnesses: Witnesses) -> Listed
         return Listed(witness, None, "tells of this incident as background to another")
     if witness is witnesses.all[0]:
         return Listed(witness, None, "the first report of it")
-    return Listed(witness, None, "tells of this incident besides another")
+    return Listed(witness, None, "why is not recorded")
 
 
 def _why(link: Link, witnesses: Witnesses) -> str:
