@@ -91,10 +91,25 @@ def test_ucdp_puts_deaths_that_no_side_accounts_for_under_unknown() -> None:
 
 
 def test_ucdp_sides_that_exceed_a_total_count_and_say_so() -> None:
-    found = by_column("ucdp", toll(CIVILIAN, told(CLINIC, 12)), toll(UNKNOWN, told(ARMY, 9)))
+    sides = (toll(CIVILIAN, told(CLINIC, 8)), toll(SECURITY, told(ARMY, 4)))
+    found = by_column("ucdp", *sides, toll(UNKNOWN, told(ARMY, 9)))
     assert (found["best"].low, found["best"].best, found["best"].high) == (9, 12, 12)
     assert Flag.PARTS_EXCEED in found["best"].flags
     assert "deaths_unknown" not in found
+
+
+def test_a_figure_for_everybody_below_that_of_one_group_is_left_out_and_told() -> None:
+    civilians, people = toll(CIVILIAN, told(CLINIC, 12)), toll(UNKNOWN, told(ARMY, 2), told(FRONT, 14))
+    whole = by_column("ucdp", civilians, people)["best"]
+    assert (whole.low, whole.best, whole.high) == (14, 14, 14)
+    for name in ("ucdp", "acled", "gtd"):
+        figure = apply(name, dossier(civilians, people)).figures[-1]
+        assert (figure.best, Flag.PARTS_EXCEED in figure.flags) == (14, True)
+        assert figure.rule.endswith("Left out, as one group alone comes to 12: 2 (Norland Army).")
+    alone = toll(UNKNOWN, told(ARMY, 2))
+    assert [apply(name, dossier(civilians, alone)).figures[-1].best for name in ("ucdp", "acled", "gtd")] == [
+        12
+    ] * 3
 
 
 def test_ucdp_counts_deaths_alone() -> None:
@@ -151,7 +166,7 @@ def test_acled_adds_groups_up_where_nobody_counts_everybody() -> None:
     assert (with_total.best, Flag.SUM in with_total.flags) == (7, False)
     less = only("acled", toll(CIVILIAN, told(CLINIC, 5)), toll(MIXED, told(WATCH, 4)))
     same = only("acled", toll(CIVILIAN, told(CLINIC, 5)), toll(MIXED, told(WATCH, 5)))
-    assert [(f.best, Flag.PARTS_EXCEED in f.flags) for f in (less, same)] == [(4, True), (5, False)]
+    assert [(f.best, Flag.PARTS_EXCEED in f.flags) for f in (less, same)] == [(5, True), (5, False)]
 
 
 def test_acled_takes_none_for_the_lowest_but_says_so() -> None:
