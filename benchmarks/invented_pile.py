@@ -199,7 +199,8 @@ def _sentences() -> list[str]:
         for block in re.split(r"^=== .*$", path.read_text("utf-8"), flags=re.M):
             found.append(_MARK.sub("", block.split("\n---", 1)[0]))
     for path in sorted((ROOT / "src" / "variorum" / "examples").glob("*.jsonl")):
-        found += [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines() if line]
+        rows = map(json.loads, path.read_text("utf-8").splitlines())
+        found += [row["text"] for row in rows if "text" in row]
     whole = (re.split(r"(?<=[a-z)”\"][.!?])\s+", line) for text in found for line in text.split("\n"))
     kept = dict.fromkeys(s.strip() for sentences in whole for s in sentences if 8 <= len(s.split()) <= 45)
     return [_slotted(sentence.replace("{", "(").replace("}", ")")) for sentence in kept]

@@ -9,8 +9,8 @@ In the page a comment tells what to run and which part to show, and the block af
 
 The commands run one after another in an empty folder into which the files of EXAMPLES were copied, so that
 one can use what another wrote. `show` is `all`, or pieces divided by commas: lines `1-12` of the output, or
-five lines from the first that has `"Copies"` in it on. What is left out between pieces is shown as an ellipsis. With
-`file: NAME` the block shows a file of the folder instead of what the command wrote.
+five lines from the first that has `"Copies"` in it on. What is left out between pieces is shown as an ellipsis.
+`of: errors` shows what went to standard error, and `file: NAME` a file of the folder, without a command.
 """
 
 from __future__ import annotations
@@ -47,22 +47,22 @@ def filled(page: str, examples: Path) -> str:
 def _block(written: str) -> str:
     """What a mark asks for, as a code block."""
     task = yaml.safe_load(written)
-    output = _output(task["command"]) if "command" in task else ""
     if "file" in task:
-        output = Path(task["file"]).read_text(encoding="utf-8")
+        output, prompt = Path(task["file"]).read_text(encoding="utf-8"), []
+    else:
+        output, prompt = _output(task["command"], task.get("of", "output")), [f"$ {task['command']}"]
     shown = chosen([line.rstrip() for line in output.splitlines()], str(task.get("show", "all")))
-    prompt = [f"$ {task['command']}"] if "command" in task and "file" not in task else []
     return "\n".join(["```text", *prompt, *shown, "```"])
 
 
-def _output(command: str) -> str:
+def _output(command: str, stream: str) -> str:
     program, *arguments = shlex.split(command)
     if program != "variorum":
         raise RuntimeError(f"not a command of ours: {command}")
     result = CliRunner().invoke(app, arguments, env={"COLUMNS": _WIDTH, "NO_COLOR": "1"}, color=False)
     if result.exit_code:
         raise RuntimeError(f"{command} left with {result.exit_code}: {result.output}")
-    return result.stdout
+    return result.stderr if stream == "errors" else result.stdout
 
 
 def chosen(lines: list[str], show: str) -> list[str]:

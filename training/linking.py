@@ -42,7 +42,7 @@ from variorum.linking.clusters import ABSENT, Pair, cluster
 from variorum.linking.pairs import MEASURES, measure
 from variorum.linking.score import Model, Weights
 from variorum.linking.traits import Traits, traits_of
-from variorum.linking.wholes import WHOLE_MEASURES, Group, bridges, measure_wholes
+from variorum.linking.wholes import WHOLE_MEASURES, Comparison, Group, bridges
 from variorum.linking.words import words_of
 from variorum.model import Reading, Report
 from variorum.reading import Reader
@@ -193,6 +193,7 @@ def whole_examples(pile: Pile, pairs: Weights) -> Iterator[tuple[list[float], bo
     """Two clusters that may be one, whether they are, and what they count: at all steps, each two once."""
     values = pairs.intercept + pile.x @ np.array([pairs.weights.get(name, 0.0) for name in MEASURES])
     scores = {pair: float(value) for pair, value in zip(pile.pairs, values, strict=True) if value > ABSENT}
+    measured = Comparison(pile.traits.__getitem__).measure
     seen: set[tuple[Group, Group]] = set()
     for step in STEPS:
         groups = [tuple(group) for group in cluster(pile.traits, scores, step)]
@@ -200,8 +201,7 @@ def whole_examples(pile: Pile, pairs: Weights) -> Iterator[tuple[list[float], bo
         for (a, b), across in bridges(groups, scores).items():
             if across.best >= STEPS_REACH and (a, b) not in seen:
                 seen.add((a, b))
-                x = measure_wholes(a, b, across, pile.traits.__getitem__)
-                yield list(x.values()), mostly[a] == mostly[b], pile.count
+                yield list(measured(a, b, across).values()), mostly[a] == mostly[b], pile.count
 
 
 def logistic(

@@ -74,3 +74,45 @@ def reports() -> Callable[[int], str]:
         return "".join(json.dumps(one) + "\n" for one in fields)
 
     return lines
+
+
+FERRY = (
+    "VARNDAL — {n} people were killed{who} when gunmen boarded the Skarholt ferry near Varndal on Tuesday. Captain Ilmar "
+    "Tessvik, 54, was among the dead. {more}"
+)
+MARKET = (
+    "PELLAMUR — {n} people were killed{who} when a mortar round hit the grain market of Pellamur on Thursday. Dr Anse "
+    "Quillory of the Pellamur clinic treated the wounded. {more}"
+)
+
+
+@pytest.fixture
+def pile() -> list[dict[str, str]]:
+    """Five reports of two incidents: one whose toll changes and is contested, and another."""
+
+    def one(name: str, day: str, publisher: str, text: str, **words: object) -> dict[str, str]:
+        title = f"Report {name}"
+        return {
+            "id": name,
+            "published": day,
+            "publisher": publisher,
+            "title": title,
+            "text": text.format(**words),
+        }
+
+    swam = "Survivors swam to the Oskby lighthouse and were taken in by its keeper, who had seen no ship."
+    held = "The family of the captain said that he had never carried soldiers on the Skarholt run."
+    hurt = "Forty traders were hurt in the grain market, and the clinic asked for blood."
+    return [
+        one("ferry-1", "2031-05-06", "Harbour Post", FERRY, n=9, who="", more=swam),
+        one("ferry-2", "2031-05-07", "Lowmere Gazette", FERRY, n=14, who=", the Coastguard said", more=held),
+        one("ferry-3", "2031-05-08", "Skerry Courier", FERRY, n=11, who="", more=swam + " " + held),
+        one("market-1", "2031-05-08", "Pellamur News", MARKET, n=3, who="", more=hurt),
+        one("market-2", "2031-05-09", "Harbour Post", MARKET, n=4, who="", more=hurt + " It is closed."),
+    ]
+
+
+@pytest.fixture
+def lines(pile: list[dict[str, str]]) -> str:
+    """The same as JSON Lines."""
+    return "".join(json.dumps(one) + "\n" for one in pile)

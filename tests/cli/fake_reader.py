@@ -55,7 +55,7 @@ class Reader:
                 report=report.id,
                 content_hash=report.content_hash,
                 evidence=Evidence.of(report.text, *found.span()),
-                source=Source(party="Police", via=("The Post",)),
+                source=Source(party=found[2] or "Police", via=("The Post",)),
                 certainty=Certainty.STATED,
                 outcome=Outcome.KILLED,
                 min=int(found[1]),
@@ -65,7 +65,7 @@ class Reader:
                 incident="incident-1",
                 reader=NAME,
             )
-            for found in re.finditer(r"(\d+) people were killed", report.text)
+            for found in re.finditer(r"(\d+) people were killed(?:, the ([A-Z]\w+) said)?", report.text)
         )
         days = re.finditer(r"\d{4}-\d\d-\d\d", report.text)
         places = re.finditer("Quetta", report.text)

@@ -46,14 +46,14 @@ def test_dossier_is_the_default(invoke, article):
     assert "Police" in plain.stdout
 
 
-def test_pages_of_several_reports_go_into_a_folder(invoke, reports, tmp_path):
-    done = invoke("read", "-", "--as", "html", "--output", "pages", stdin=reports(2))
+def test_separate_pages_of_several_reports_go_into_a_folder(invoke, reports, tmp_path):
+    done = invoke("read", "-", "--separately", "--as", "html", "--output", "pages", stdin=reports(2))
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in (tmp_path / "pages").iterdir()) == ["r1.html", "r2.html"]
 
 
 def test_pages_of_several_reports_do_not_run_into_one(invoke, reports):
-    done = invoke("read", "-", "--as", "html", stdin=reports(2))
+    done = invoke("read", "-", "--separately", "--as", "html", stdin=reports(2))
     assert done.returncode == 2
     assert "folder" in done.stderr
 
@@ -64,10 +64,26 @@ def test_file_names_come_from_ids_safely(invoke, tmp_path):
         {"id": name, "text": text, "published": "2025-03-15"}
         for name in ("../../x", "a/b", "a_b", "..", "naïve")
     ]
-    done = invoke("read", "-", "--as", "html", "-o", "pages", stdin="\n".join(map(json.dumps, lines)))
+    done = invoke(
+        "read",
+        "-",
+        "--separately",
+        "--as",
+        "html",
+        "-o",
+        "pages",
+        stdin="\n".join(map(json.dumps, lines)),
+    )
     assert done.returncode == 0, done.stderr
     assert len(list((tmp_path / "pages").glob("*.html"))) == 5
     assert [path.name for path in tmp_path.iterdir()] == ["pages"]
+
+
+def test_separate_dossiers_follow_one_another_as_the_reports_do(invoke, reports):
+    done = invoke("read", "-", "--separately", "--as", "json", stdin=reports(3))
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["reading"]["report"]["id"] for row in found] == ["r1", "r2", "r3"]
+    assert all(row.keys() == {"reading", "dossiers"} for row in found)
 
 
 def test_no_progress_bar_and_no_colour_outside_a_terminal(invoke, reports):

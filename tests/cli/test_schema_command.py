@@ -19,18 +19,40 @@ def test_schema_is_one(invoke, name):
     Draft202012Validator.check_schema(schema)
 
 
-def test_what_is_written_fits_the_schemas(invoke):
+def fits(invoke, name, value):
+    Draft202012Validator(json.loads(invoke("schema", name).stdout)).validate(value)
+    Draft202012Validator(json.loads(invoke("schema").stdout)).validate(value)
+
+
+def first(done):
+    return json.loads(done.stdout.splitlines()[0])
+
+
+def test_what_is_written_of_one_report_fits_the_schemas(invoke):
     line = json.dumps({"id": "a", "text": TEXT, "published": "2025-03-15"})
-    whole = json.loads(invoke("read", "-", "--as", "json", stdin=line).stdout)
-    claim = json.loads(invoke("read", "-", "--as", "claims", stdin=line).stdout)
-    everything = Draft202012Validator(json.loads(invoke("schema").stdout))
-    parts = {
-        "report": whole["reading"]["report"],
-        "reading": whole["reading"],
-        "claim": claim,
-        "dossier": whole["dossiers"][0],
-    }
-    for name, value in parts.items():
-        Draft202012Validator(json.loads(invoke("schema", name).stdout)).validate(value)
-        everything.validate(value)
-    assert not everything.is_valid({"colour": "red"})
+    whole = first(invoke("read", "-", "--as", "json", stdin=line))
+    fits(invoke, "kept", whole)
+    fits(invoke, "report", whole["reading"]["report"])
+    fits(invoke, "reading", whole["reading"])
+    fits(invoke, "dossier", whole["dossiers"][0])
+    fits(invoke, "claim", first(invoke("read", "-", "--as", "claims", stdin=line)))
+
+
+def test_what_is_written_of_many_reports_fits_the_schemas(invoke, lines):
+    fits(invoke, "linked", first(invoke("link", "-", "--as", "json", stdin=lines)))
+    days = ("--from", "2031-05-06", "--to", "2031-05-08")
+    fits(invoke, "change", first(invoke("diff", "-", *days, "--as", "json", stdin=lines)))
+    whole = first(invoke("read", "-", "--as", "json", "--profile", "range", stdin=lines))
+    fits(invoke, "incident", whole)
+    fits(invoke, "tally", whole["tallies"]["range"])
+
+
+def test_what_a_decision_must_have(invoke):
+    decision = Draft202012Validator(json.loads(invoke("schema", "decision").stdout))
+    assert decision.is_valid({"kind": "join", "reports": ["a", "b"], "by": "me", "on": "2031-05-21"})
+    assert not decision.is_valid({"kind": "join", "reports": ["a", "b"], "by": "me"})
+    assert not decision.is_valid({"kind": "mix", "reports": ["a", "b"], "by": "me", "on": "2031-05-21"})
+
+
+def test_not_everything_fits(invoke):
+    assert not Draft202012Validator(json.loads(invoke("schema").stdout)).is_valid({"colour": "red"})

@@ -14,7 +14,7 @@ def test_version(run):
 def test_help_names_every_command(invoke):
     done = invoke("--help")
     assert done.returncode == 0
-    assert all(f"  {command} " in done.stdout for command in ("read", "annotate", "schema"))
+    assert all(f"  {command} " in done.stdout for command in ("read", "link", "diff", "annotate", "schema"))
 
 
 def test_help_loads_nothing_slow():

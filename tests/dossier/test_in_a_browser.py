@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.dossier.browser import page_at
 from tests.invented import ARMY, CLINIC, FRONT, Telling
 from variorum.dossier import render_html
 from variorum.reconciling import reconcile
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        path = CHROMIUM or playwright.chromium.executable_path
-        if not Path(path).exists():
-            pytest.skip(
-                "no Chromium on this machine; name one in CHROMIUM, or run: playwright install chromium"
-            )
-        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")
@@ -46,16 +29,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     file = tmp_path_factory.mktemp("page") / "dossier.html"
     file.write_text(render_html(reading, reconcile(reading)), encoding="utf-8")
     return file.as_uri()
-
-
-def page_at(browser: Any, address: str, *, width: int = 1280, **context: Any) -> Any:
-    page = browser.new_context(viewport={"width": width, "height": 800}, **context).new_page()
-    page.problems = []
-    page.on("console", lambda message: page.problems.append(message.text))
-    page.on("pageerror", lambda error: page.problems.append(str(error)))
-    page.on("request", lambda request: request.url == address or page.problems.append(request.url))
-    page.goto(address)
-    return page
 
 
 def lit(page: Any) -> list[str]:

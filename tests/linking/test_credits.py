@@ -16,6 +16,7 @@ from variorum.model import Report
         ("Nine died, as reported by Xinhua.", "reported", "Xinhua"),
         ("Nine died, according to the Interfax agency.", "reported", "Interfax"),
         ("By Jorun Aldevik of The Associated Press\nNine died.", "byline", "Associated Press"),
+        ("Nine died.\n(Varndal Press Agency)\n", "byline", "Varndal Press Agency"),
         ("Copyright 2031 The Associated Press. All rights reserved.", "copyright", "Associated Press"),
     ],
 )
@@ -40,6 +41,13 @@ def test_other_words_are_no_credit(text: str) -> None:
 
 def test_a_publisher_does_not_credit_itself() -> None:
     assert not find_credits(Report(id="r", text="Nine died, a general told Reuters.", publisher="Reuters"))
+
+
+def test_a_publisher_does_not_credit_itself_by_its_short_name() -> None:
+    report = Report(id="r", text="Nine died, she told the Evening Post.", publisher="Varndal Evening Post")
+    assert not find_credits(report)
+    other = Report(id="r", text="Nine died, she told the Evening Post.", publisher="Varndal Herald")
+    assert [credit.outlet for credit in find_credits(other)] == ["Evening Post"]
 
 
 def test_publishers_are_known_by_name_and_domain() -> None:

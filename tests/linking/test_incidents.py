@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.linking.piles import TOLD, pile, reading
 from variorum.linking import Decision, Linker, link
 from variorum.linking.score import load_model, probability
+from variorum.linking.wholes import WHOLE_KINDS
 from variorum.model import InputError
 
 PILE = pile()
@@ -87,7 +88,8 @@ def test_links_tell_score_and_reasons() -> None:
         assert found.other in ferry.reports
         assert found.by in ("likeness", "whole")
         assert found.score > 0.5
-        assert found.reasons
+        assert {kind for kind, _ in found.reasons} <= set(WHOLE_KINDS)
+        assert found.reasons[0][1] > 0
 
 
 def test_a_report_that_only_the_whole_ties_tells_so() -> None:

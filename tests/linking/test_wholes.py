@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.linking.piles import DAYS, TOLD, reading
-from variorum.linking.clusters import ABSENT, Pair
+from variorum.linking.clusters import ABSENT, Pair, mean_across
 from variorum.linking.score import load_model
 from variorum.linking.traits import Traits, traits_of
-from variorum.linking.wholes import WHOLE_MEASURES, Across, Group, bridges, join, measure_wholes, nodes_of
+from variorum.linking.wholes import WHOLE_MEASURES, Across, Comparison, Group, Joint, bridges, join, nodes_of
 
 NODES = "abcdef"
 PAIRS = [(x, y) for x in NODES for y in NODES if x < y]
@@ -18,15 +18,19 @@ SCORES = st.dictionaries(st.sampled_from(PAIRS), st.floats(-8, 8), max_size=15)
 ALONE = [[node] for node in NODES]
 
 
-def by_best(a: Group, b: Group, across: Across) -> tuple[float, Mapping[str, float]]:
-    """A judge that goes by the highest score across."""
-    return across.best, {"best": across.best}
+def measured(a: Group, b: Group, across: Across) -> Mapping[str, float]:
+    return {"best": across.best, "mean": mean_across(across.total, across.count, len(a) * len(b))}
 
 
-def by_mean(a: Group, b: Group, across: Across) -> tuple[float, Mapping[str, float]]:
-    """A judge that goes by the mean score across."""
-    pairs = len(a) * len(b)
-    return round((across.total + (pairs - across.count) * ABSENT) / pairs, 9), {}
+def joined(
+    scores: Mapping[Pair, float],
+    by: str = "best",
+    threshold: float = 0.5,
+    apart: Iterable[Pair] = (),
+    groups: Iterable[list[str]] = ALONE,
+) -> tuple[list[list[str]], list[Joint]]:
+    """What becomes of groups if one measure alone decides."""
+    return join(groups, scores, measured, lambda measures: measures[by], 0.0, threshold, apart)
 
 
 def test_what_was_compared_across_clusters_is_added_up() -> None:
@@ -35,32 +39,29 @@ def test_what_was_compared_across_clusters_is_added_up() -> None:
 
 
 def test_likely_wholes_are_joined_the_likeliest_first() -> None:
-    groups, done = join(ALONE, {("a", "b"): 1.0, ("c", "d"): 3.0}, by_best, 0.0, 0.5)
+    groups, done = joined({("a", "b"): 1.0, ("c", "d"): 3.0})
     assert groups == [["a", "b"], ["c", "d"], ["e"], ["f"]]
     assert [joint.score for joint in done] == [3.0, 1.0]
 
 
 def test_what_is_joined_is_judged_anew_together() -> None:
     scores = {("a", "b"): 4.0, ("a", "c"): 2.0, ("b", "c"): -3.0}
-    assert join(ALONE, scores, by_mean, 0.0, 0.5)[0][0] == ["a", "b"]
-    assert join(ALONE, scores, by_best, 0.0, 0.5)[0][0] == ["a", "b", "c"]
+    assert joined(scores, "mean")[0][0] == ["a", "b"]
+    assert joined(scores)[0][0] == ["a", "b", "c"]
 
 
-def test_clusters_without_a_likely_pair_are_not_even_judged() -> None:
-    def never(a: Group, b: Group, across: Across) -> tuple[float, Mapping[str, float]]:
-        raise AssertionError("asked about clusters out of reach")
-
-    assert join(ALONE, {("a", "b"): -0.5}, never, 0.0, 0.5)[0] == ALONE
+def test_clusters_without_a_likely_pair_are_left_apart() -> None:
+    assert joined({("a", "b"): -0.5}, threshold=-1.0)[0] == ALONE
 
 
 def test_every_node_has_the_first_joint_it_was_part_of() -> None:
-    _, done = join(ALONE, {("a", "b"): 3.0, ("b", "c"): 2.0}, by_best, 0.0, 0.5)
+    _, done = joined({("a", "b"): 3.0, ("b", "c"): 2.0})
     assert {node: joint.score for node, joint in nodes_of(done)} == {"a": 3.0, "b": 3.0, "c": 2.0}
 
 
 @given(SCORES, st.sets(st.sampled_from(PAIRS), max_size=3))
 def test_what_is_kept_apart_stays_apart(scores: dict[Pair, float], apart: set[Pair]) -> None:
-    for group in join(ALONE, scores, by_best, 0.0, 0.0, apart)[0]:
+    for group in joined(scores, apart=apart)[0]:
         assert not any(a in group and b in group for a, b in apart)
 
 
@@ -68,12 +69,12 @@ def test_what_is_kept_apart_stays_apart(scores: dict[Pair, float], apart: set[Pa
 def test_order_decides_nothing(scores: dict[Pair, float], groups: list[list[str]], chance) -> None:  # type: ignore[no-untyped-def]
     shuffled = list(scores.items())
     chance.shuffle(shuffled)
-    assert join(groups, dict(shuffled), by_mean, 0.0, 0.0) == join(ALONE, scores, by_mean, 0.0, 0.0)
+    assert joined(dict(shuffled), "mean", 0.0, groups=groups) == joined(scores, "mean", 0.0)
 
 
 @given(SCORES)
 def test_no_cluster_reaches_beyond_likely_pairs(scores: dict[Pair, float]) -> None:
-    for group in join(ALONE, scores, by_best, 0.0, 0.0)[0]:
+    for group in joined(scores, threshold=0.0)[0]:
         for node in group:
             near = (scores.get((min(node, x), max(node, x)), ABSENT) for x in group if x != node)
             assert len(group) == 1 or max(near) >= -1e-6
@@ -84,13 +85,14 @@ TRAITS: dict[str, Traits] = {
     for name, texts in TOLD.items()
     for i, text in enumerate(texts)
 }
+COMPARISON = Comparison(TRAITS.__getitem__)
 
 
 def test_wholes_of_one_incident_are_likelier_than_of_two() -> None:
     told = ("ferry-0", "ferry-1")
     across = Across(0.0, 2, 0.0)
-    same = measure_wholes(told, ("ferry-2",), across, TRAITS.__getitem__)
-    other = measure_wholes(told, ("market-0",), across, TRAITS.__getitem__)
+    same = COMPARISON.measure(told, ("ferry-2",), across)
+    other = COMPARISON.measure(told, ("market-0",), across)
     assert tuple(same) == WHOLE_MEASURES
     wholes = load_model().wholes
     assert wholes.log_odds(same) > wholes.log_odds(other)
@@ -98,12 +100,10 @@ def test_wholes_of_one_incident_are_likelier_than_of_two() -> None:
 
 def test_measures_of_wholes_are_symmetric() -> None:
     a, b, across = ("ferry-0", "ferry-2"), ("market-0", "market-1"), Across(-2.0, 3, 0.5)
-    assert measure_wholes(a, b, across, TRAITS.__getitem__) == measure_wholes(
-        b, a, across, TRAITS.__getitem__
-    )
+    assert COMPARISON.measure(a, b, across) == COMPARISON.measure(b, a, across)
 
 
 def test_pairs_never_compared_count_against() -> None:
-    found = measure_wholes(("ferry-0", "ferry-1"), ("ferry-2",), Across(4.0, 1, 4.0), TRAITS.__getitem__)
+    found = COMPARISON.measure(("ferry-0", "ferry-1"), ("ferry-2",), Across(4.0, 1, 4.0))
     assert found["mean"] == pytest.approx((4.0 + ABSENT) / 2)
     assert found["best"] == 4.0

@@ -185,6 +185,17 @@ def test_the_summary_is_what_most_reports_tell() -> None:
     assert dossier.summary.place is None
 
 
+def test_days_told_nearly_as_often_are_one_span() -> None:
+    days = [Day(first=day, last=day, precision=1) for day in (MAY[2], MAY[1], MAY[1], MAY[2], MAY[4])]
+    readings = [
+        told(number, MAY[5]).reading(incidents=(Incident(id=f"incident-{number}", day=day),))
+        for number, day in enumerate(days)
+    ]
+    (dossier,) = dossiers_of(readings)
+    assert dossier.summary is not None
+    assert dossier.summary.day == Day(first=MAY[1], last=MAY[2], precision=2)
+
+
 def test_an_incident_not_yet_reported_has_no_dossier() -> None:
     reading = told(1, MAY[5]).toll(ARMY, "9 died", 9).reading()
     assert dossiers_of([reading], as_of=MAY[4]) == ()

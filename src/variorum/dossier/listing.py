@@ -44,8 +44,7 @@ class Entry:
         """How many reports and publishers there are, in words."""
         if len(self.reports) == 1:
             return "one report"
-        voices = "one publisher" if self.publishers == 1 else f"{self.publishers} independent publishers"
-        return f"{len(self.reports)} reports by {voices}"
+        return f"{len(self.reports)} reports by {number(self.publishers, 'independent publisher')}"
 
     @property
     def asked(self) -> str:
@@ -101,6 +100,8 @@ def _why(link: Link | None, others: int) -> str:
         return f"by decision, with {link.other}"
     overall = f" ({_probability(link.support)} with all)" if others > 1 else ""
     reasons = "; ".join(reasons_in_words(link))
+    if link.by == "whole":
+        return f"{_probability(link.score)} with all together{f': {reasons}' if reasons else ''}"
     return f"{_probability(link.score)} with {link.other}{overall}{f': {reasons}' if reasons else ''}"
 
 

@@ -65,10 +65,7 @@ def _merge(
     """Join the likest two clusters, by their smallest nodes where two pairs are as like, until none are like enough."""
 
     def mean(x: str, y: str) -> float:
-        total, count = across[x][y]
-        silent = min(len(members[x]) * len(members[y]) - count, max(SPARED, count))
-        # Rounded, so that the order in which sums were built up decides nothing.
-        return round((total + silent * ABSENT) / (count + silent), 9)
+        return mean_across(*across[x][y], len(members[x]) * len(members[y]))
 
     queue = [(-mean(x, y), x, y) for x in across for y in across[x] if x < y and mean(x, y) >= threshold]
     heapq.heapify(queue)
@@ -91,3 +88,10 @@ def _merge(
         for z in across[x]:
             if mean(x, z) >= threshold:
                 heapq.heappush(queue, (-mean(x, z), min(x, z), max(x, z)))
+
+
+def mean_across(total: float, count: int, pairs: int) -> float:
+    """The mean score of all pairs across two clusters, of which `count` were compared, with the sum `total`."""
+    silent = min(pairs - count, max(SPARED, count))
+    # Rounded, so that the order in which sums were built up decides nothing.
+    return round((total + silent * ABSENT) / (count + silent), 9)

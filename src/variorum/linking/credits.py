@@ -58,7 +58,9 @@ def carried_by(publisher: str | None) -> str | None:
 
 
 def _is_own(outlet: str, report: Report) -> bool:
-    return is_publisher(outlet, report.publisher)
+    # A paper leaves its town out when it speaks of itself: "told the Evening Post" in the Vessary Evening Post.
+    short = (report.publisher or "").casefold().endswith(f" {outlet.casefold()}")
+    return short or is_publisher(outlet, report.publisher)
 
 
 def _key(name: str) -> str:

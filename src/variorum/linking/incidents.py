@@ -13,10 +13,10 @@ from datetime import date
 from variorum.linking.candidates import Candidates
 from variorum.linking.clusters import ABSENT, Pair, cluster
 from variorum.linking.decisions import Decision, Orders, orders_of
-from variorum.linking.pairs import measure
+from variorum.linking.pairs import KINDS, measure
 from variorum.linking.score import Model, load_model, probability
 from variorum.linking.traits import Traits, traits_of
-from variorum.linking.wholes import Across, Group, Joint, join, measure_wholes, nodes_of
+from variorum.linking.wholes import WHOLE_KINDS, Comparison, Joint, join, nodes_of
 from variorum.model import InputError, Link, LinkedIncident, Reading, Report, content_id
 
 _Rank = tuple[date, str, str, str]
@@ -183,18 +183,16 @@ class Linker:
         together = [pair for pair in self._orders.together if pair[0] in part]
         apart = [pair for pair in self._orders.apart if pair[0] in part and pair[1] in part]
         sure = cluster(part, scores, self._model.pairs.threshold, together, apart)
+        measured = Comparison(lambda node: self._nodes[node].traits).measure
+        wholes = self._model.wholes
         groups, joints = join(
-            sure, scores, self._judge, self._model.reach, self._model.wholes.threshold, apart
+            sure, scores, measured, wholes.log_odds, self._model.reach, wholes.threshold, apart
         )
         for group in groups:
             self._group_of.update(dict.fromkeys(group, tuple(group)))
         for node in part:
             self._joints.pop(node, None)
         self._joints.update(nodes_of(joints))
-
-    def _judge(self, a: Group, b: Group, across: Across) -> tuple[float, Mapping[str, float]]:
-        measures = measure_wholes(a, b, across, lambda node: self._nodes[node].traits)
-        return self._model.wholes.log_odds(measures), measures
 
     def _id(self, group: tuple[str, ...]) -> str:
         return content_id("incident", min(group, key=lambda name: (self._nodes[name].reports[0][:3], name)))
@@ -227,9 +225,9 @@ class Linker:
             by="decision" if told else "whole" if by_whole else "likeness",
             score=probability(joint.score if joint and by_whole else score),
             support=probability(max(mean, joint.score) if joint else mean),
-            reasons=self._model.wholes.reasons(joint.measures)
+            reasons=self._model.wholes.reasons(joint.measures, WHOLE_KINDS)
             if joint and by_whole
-            else self._model.pairs.reasons(measure(node.traits, self._nodes[best].traits)),
+            else self._model.pairs.reasons(measure(node.traits, self._nodes[best].traits), KINDS),
         )
 
 

@@ -7,18 +7,28 @@ comparison: it speaks neither for nor against.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from typing import Final
 
 from variorum.linking.traits import Traits, Where
 from variorum.linking.words import UNKNOWN_WEIGHT, weight_of
 
-MEASURES: Final = (
-    "words", "lead", "title", "title_lead", "names", "top_name", "second_name", "few_names", "ages", "ages_apart",
-    "streets", "streets_apart", "figures", "gap", "same_day", "publisher", "publisher_words", "days", "days_apart",
-    "told", "told_apart", "same_place", "far", "area_apart", "site_name", "site_far", "few_parties", "parties_apart",
-    "tolls", "tolls_apart",
-)  # fmt: skip
+KINDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "words": ("words", "lead", "title", "title_lead"),
+    "names": ("names", "top_name", "second_name", "few_names"),
+    "ages": ("ages", "ages_apart"),
+    "streets": ("streets", "streets_apart"),
+    "figures": ("figures",),
+    "publication": ("gap", "same_day"),
+    "publisher": ("publisher", "publisher_words"),
+    "days": ("days", "days_apart", "told", "told_apart"),
+    "places": ("same_place", "far", "area_apart", "site_name", "site_far"),
+    "parties": ("few_parties", "parties_apart"),
+    "tolls": ("tolls", "tolls_apart"),
+}
+"""Names of the measures by what they are about. Those of one kind say much the same: only their sum can be read."""
+
+MEASURES: Final = tuple(name for names in KINDS.values() for name in names)
 """Names of the measures in the order of `measure`."""
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,12 +26,18 @@ class Weights:
 
     def log_odds(self, measures: Mapping[str, float]) -> float:
         """Log-odds that the two speak of one incident."""
-        return self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in measures.items())
+        return self.intercept + sum(self._part(name, measures) for name in measures)
 
-    def reasons(self, measures: Mapping[str, float], most: int = 5) -> tuple[tuple[str, float], ...]:
-        """The measures that moved the score most, with what each added to the log-odds."""
-        moved = ((name, round(self.weights.get(name, 0.0) * value, 3)) for name, value in measures.items())
+    def reasons(
+        self, measures: Mapping[str, float], kinds: Mapping[str, Iterable[str]], most: int = 5
+    ) -> tuple[tuple[str, float], ...]:
+        """The kinds of measures that moved the score most, with what each added to the log-odds."""
+        added = {kind: sum(self._part(name, measures) for name in names) for kind, names in kinds.items()}
+        moved = ((kind, round(value, 3)) for kind, value in added.items())
         return tuple(sorted((m for m in moved if m[1]), key=lambda m: (-abs(m[1]), m[0]))[:most])
+
+    def _part(self, name: str, measures: Mapping[str, float]) -> float:
+        return self.weights.get(name, 0.0) * measures.get(name, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

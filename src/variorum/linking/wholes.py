@@ -13,15 +13,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from variorum.linking.clusters import ABSENT, Pair
-from variorum.linking.pairs import MEASURES, measure
+from variorum.linking.clusters import ABSENT, Pair, mean_across
+from variorum.linking.pairs import KINDS, measure
 from variorum.linking.profiles import profile_of
 from variorum.linking.traits import Traits
 
 Group = tuple[str, ...]
-WHOLE_MEASURES: Final = (*MEASURES, "mean", "best", "size")
-"""Names of the measures of two clusters: those of their profiles; the mean and the highest score of the pairs across,
-in log-odds; the logarithm of the number of these pairs."""
+WHOLE_KINDS: Final[Mapping[str, tuple[str, ...]]] = {**KINDS, "pairs": ("mean", "best", "size")}
+"""Names of the measures of two clusters by what they are about: those of their profiles; and of the pairs across, the
+mean and the highest score, in log-odds, and the logarithm of their number."""
+
+WHOLE_MEASURES: Final = tuple(name for names in WHOLE_KINDS.values() for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,25 @@ class Joint:
     measures: Mapping[str, float]
 
 
-def measure_wholes(a: Group, b: Group, across: Across, traits: Callable[[str], Traits]) -> dict[str, float]:
-    """The measures of two clusters, by name. Order of the two does not matter."""
-    pairs = len(a) * len(b)
-    found = measure(profile_of([traits(node) for node in a]), profile_of([traits(node) for node in b]))
-    # Rounded, so that the order in which sums were built up decides nothing.
-    found["mean"] = round((across.total + (pairs - across.count) * ABSENT) / pairs, 9)
-    found["best"] = across.best
-    found["size"] = math.log(pairs)
-    return found
+class Comparison:
+    """Measures clusters of some reports against each other; what each tells as a whole is worked out once."""
+
+    def __init__(self, traits: Callable[[str], Traits]) -> None:
+        self._traits = traits
+        self._profiles: dict[Group, Traits] = {}
+
+    def measure(self, a: Group, b: Group, across: Across) -> dict[str, float]:
+        """The measures of two clusters, by name. Order of the two does not matter."""
+        found = measure(self._profile(a), self._profile(b))
+        found["mean"] = mean_across(across.total, across.count, len(a) * len(b))
+        found["best"] = across.best
+        found["size"] = math.log(len(a) * len(b))
+        return found
+
+    def _profile(self, group: Group) -> Traits:
+        if group not in self._profiles:
+            self._profiles[group] = profile_of([self._traits(node) for node in group])
+        return self._profiles[group]
 
 
 def bridges(groups: Iterable[Group], scores: Mapping[Pair, float]) -> dict[tuple[Group, Group], Across]:
@@ -71,35 +83,37 @@ def bridges(groups: Iterable[Group], scores: Mapping[Pair, float]) -> dict[tuple
 def join(
     groups: Iterable[Sequence[str]],
     scores: Mapping[Pair, float],
-    judge: Callable[[Group, Group, Across], tuple[float, Mapping[str, float]]],
+    measured: Callable[[Group, Group, Across], Mapping[str, float]],
+    log_odds: Callable[[Mapping[str, float]], float],
     reach: float,
     threshold: float,
     apart: Iterable[Pair] = (),
 ) -> tuple[list[list[str]], list[Joint]]:
     """The clusters that remain after joining, by their first nodes, and what was joined, in order.
 
-    `judge` gives the log-odds that two clusters are one, and the measures behind these; it is asked only about clusters
-    with a pair of at least `reach` between them. They are joined if the log-odds are at least `threshold` and no
-    pair in `apart` stands across. The order of all arguments is without effect.
+    Only clusters with a pair of at least `reach` between them are measured. They are joined if the log-odds that they
+    are one are at least `threshold` and no pair in `apart` stands across. The order of all arguments is without
+    effect.
     """
     left = {tuple(sorted(group)) for group in groups}
     across = bridges(left, scores)
     barred = [set(pair) for pair in apart]
 
-    def judged(
-        pairs: Iterable[tuple[Group, Group]],
-    ) -> dict[tuple[Group, Group], tuple[float, Mapping[str, float]]]:
-        asked = (pair for pair in pairs if across[pair].best >= reach and not _barred(pair, barred))
-        return {pair: judge(*pair, across[pair]) for pair in asked}
+    def judged(pairs: Iterable[tuple[Group, Group]]) -> dict[tuple[Group, Group], Joint]:
+        found = {}
+        for pair in pairs:
+            if across[pair].best >= reach and not _barred(pair, barred):
+                measures = measured(*pair, across[pair])
+                found[pair] = Joint(pair, round(log_odds(measures), 6), measures)
+        return found
 
     verdicts = judged(across)
     done: list[Joint] = []
     while verdicts:
-        pair = min(verdicts, key=lambda p: (-round(verdicts[p][0], 6), p))
-        score, measures = verdicts[pair]
-        if score < threshold:
+        pair = min(verdicts, key=lambda p: (-verdicts[p].score, p))
+        if verdicts[pair].score < threshold:
             break
-        done.append(Joint(pair, score, measures))
+        done.append(verdicts[pair])
         new = tuple(sorted((*pair[0], *pair[1])))
         left = (left - set(pair)) | {new}
         across, changed = _redrawn(across, pair, new)

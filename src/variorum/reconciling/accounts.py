@@ -29,8 +29,12 @@ def account_questions(statements: Sequence[Statement], incident: str | None) -> 
 def course_of(words: str) -> str | None:
     """`over` or `ongoing` where the words say so of a fight, siege or the like; None where they say
     neither or both."""
-    found = {course for course in (OVER, ONGOING) if _says(words, course)}
-    return found.pop() if len(found) == 1 else None
+    ended = [match.group() for pattern in _patterns(OVER) for match in pattern.finditer(words)]
+    unended = any(_negations().search(match) for match in ended)
+    goes_on = unended or any(pattern.search(words) for pattern in _patterns(ONGOING))
+    if ended and not unended and not goes_on:
+        return OVER
+    return ONGOING if goes_on and (unended or not ended) else None
 
 
 def _course(statements: Sequence[Statement], incident: str | None) -> Question | None:
@@ -121,6 +125,14 @@ def _patterns(course: str) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _negations() -> re.Pattern[str]:
+    forms = [re.escape(form) for form, mark in rows("course.tsv") if mark == "negation"]
+    # "n't" ends a word, the others are words
+    found = "|".join(form if form[1:2] in ("'", "’") else rf"\b{form}" for form in forms)
+    return re.compile(rf"(?:{found})\b", re.IGNORECASE)
+
+
+@cache
 def _happenings() -> str:
     return "|".join(re.escape(word) for word, mark in rows("course.tsv") if mark == "noun")
 
@@ -134,7 +146,3 @@ def _pattern(form: str) -> re.Pattern[str]:
     noun = rf"(?:{_happenings()})\b"
     body = noun + gap + bits[1] if not bits[0] else bits[0] + r"\b" + gap + noun
     return re.compile(rf"\b{body}(?!\w)", re.IGNORECASE)
-
-
-def _says(words: str, course: str) -> bool:
-    return any(pattern.search(words) for pattern in _patterns(course))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypedDict
 
 from variorum.model import Origin, Position, Support
+from variorum.reconciling.people import PART, PERSON
 from variorum.reconciling.statements import Statement
 from variorum.reconciling.statuses import OPEN, answer_in_words
 
@@ -29,14 +30,15 @@ def carried(statements: Sequence[Statement]) -> Carried:
 
 
 def support_of(positions: Iterable[Position], statements: Mapping[str, Statement]) -> tuple[Support, ...]:
-    """For each answer that some source stands by, in order: the independent origins and the reports behind it.
+    """For each answer that some source stands by, in order: the independent origins and the reports behind it. What
+    counts no group as such, a mere part or a person, has none.
 
     `statements` holds those of all claims, by the claims' ids. Copies and quotations of one source are one origin.
     """
     behind: dict[tuple[str, str], list[Statement]] = {}
     for position in positions:
         answer = position.standing
-        if answer.certainty not in OPEN:
+        if answer.certainty not in OPEN and position.line not in (PART, PERSON):
             key = (position.line, answer_in_words(answer))
             behind.setdefault(key, []).extend(statements[claim] for claim in answer.claims)
     return tuple(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
 
 from variorum.linking import incidents_of_claims
 from variorum.model import (
@@ -13,7 +11,6 @@ from variorum.model import (
     CopyGraph,
     Dossier,
     Incident,
-    IncidentType,
     LinkedIncident,
     Party,
     Question,
@@ -26,9 +23,8 @@ from variorum.reconciling.order import parties_in_order, text_order
 from variorum.reconciling.responsibility import responsibility_questions
 from variorum.reconciling.sides import Sides
 from variorum.reconciling.statements import Statement, in_order_of_days, statements_of
+from variorum.reconciling.summary import summary_of
 from variorum.reconciling.tolls import toll_questions
-
-_T = TypeVar("_T")
 
 
 def reconcile(reading: Reading) -> tuple[Dossier, ...]:
@@ -75,7 +71,7 @@ def reconcile_incidents(
         mine = in_order_of_days(by_report[report] for report in named if report in by_report)
         if mine and any(reading.report.id in incident.reports for reading in mine):
             dossier = _dossier(
-                incident.id, mine, told[incident.id], _among(mine, copies), _summary(incident, mine)
+                incident.id, mine, told[incident.id], _among(mine, copies), summary_of(incident, mine)
             )
             links = tuple(tie for tie in incident.links if tie.report in by_report)
             dossiers.append(dossier.model_copy(update={"links": links, "as_of": as_of}))
@@ -141,31 +137,6 @@ def _among(readings: Sequence[Reading], copies: CopyGraph) -> CopyGraph:
         copies=tuple(copy for copy in copies.copies if copy.report in mine and copy.other in mine),
         credits=tuple(credit for credit in copies.credits if credit.report in mine),
     )
-
-
-def _summary(linked: LinkedIncident, readings: Sequence[Reading]) -> Incident:
-    """What most reports have as type, day and place of their main incident; of equals, what the earliest has."""
-    mains = [
-        incident
-        for reading in readings
-        if reading.report.id in linked.reports
-        for incident in reading.incidents
-        if not incident.background
-    ]
-    days = [one.day.model_copy(update={"evidence": None}) for one in mains if one.day]
-    places = [one.place.model_copy(update={"evidence": None}) for one in mains if one.place]
-    return Incident(
-        id=linked.id,
-        type=_commonest([one.type for one in mains if one.type is not IncidentType.UNKNOWN])
-        or IncidentType.UNKNOWN,
-        day=_commonest(days),
-        place=_commonest(places),
-        parties=tuple(dict.fromkeys(party for one in mains for party in one.parties)),
-    )
-
-
-def _commonest(values: Sequence[_T]) -> _T | None:
-    return Counter(values).most_common(1)[0][0] if values else None
 
 
 def _parties(readings: Sequence[Reading]) -> tuple[Party, ...]:

@@ -14,7 +14,7 @@ from tests.reconciling.profiles.strategies import (
     told,
     toll,
 )
-from variorum.model import Certainty, Group, Outcome, Question
+from variorum.model import REPORTER, Certainty, Group, Outcome, Question
 from variorum.reconciling.profiles import Flag, Grade, Method, apply
 
 HARM = toll(Group.CIVILIAN, told(CLINIC, 12))
@@ -98,6 +98,32 @@ def test_who_accepts_the_action_and_says_that_no_civilian_was_harmed_is_graded_b
     assert grades(harm, blame(ARMY, names(ARMY)))[ARMY].grade == "fair"
     denied = toll(Group.CIVILIAN, told(ARMY, 12, certainty=Certainty.DENIED), told(CLINIC, 12))
     assert grades(denied, blame(ARMY, names(ARMY)))[ARMY].grade == "weak"
+
+
+def test_its_own_figures_are_no_source_for_what_it_denies() -> None:
+    none = toll(Group.CIVILIAN, told(ARMY, 0))
+    people = toll(Group.MIXED, told(ARMY, 12), told(CLINIC, 12))
+    assert grades(none, people, blame(ARMY, names(ARMY)))[ARMY].origins == 1
+
+
+def test_it_concedes_its_figure_for_all_civilians_and_not_that_of_a_part() -> None:
+    harm = toll(Group.CIVILIAN, told(ARMY, 3), told(ARMY, 2, line="children"))
+    (conceded,) = grades(harm, blame(ARMY, names(ARMY)))[ARMY].conceded
+    assert (conceded.low, conceded.high) == (3, 3)
+
+
+def test_without_any_toll_the_attribution_alone_is_graded() -> None:
+    assert grades(blame(ARMY, names(CLINIC)))[ARMY].grade == "weak"
+
+
+def test_a_reports_own_voice_is_no_side_in_a_dispute() -> None:
+    own = told(REPORTER, None, None, stance="responsible", outlet="Delta Wire")
+    assert grades(HARM, blame(ARMY, names(CLINIC)), blame(FRONT, own))[ARMY].grade == "weak"
+
+
+def test_a_name_within_a_name_is_no_competitor() -> None:
+    found = grades(HARM, blame(ARMY, names(CLINIC)), blame("Norland", names(WATCH)))
+    assert {grade.grade for grade in found.values()} == {"weak"}
 
 
 def test_injuries_are_harm_too() -> None:

@@ -91,16 +91,46 @@ def test_ucdp_puts_deaths_that_no_side_accounts_for_under_unknown() -> None:
 
 
 def test_ucdp_sides_that_exceed_a_total_count_and_say_so() -> None:
-    found = by_column("ucdp", toll(CIVILIAN, told(CLINIC, 12)), toll(UNKNOWN, told(ARMY, 9)))
+    sides = (toll(CIVILIAN, told(CLINIC, 8)), toll(SECURITY, told(ARMY, 4)))
+    found = by_column("ucdp", *sides, toll(UNKNOWN, told(ARMY, 9)))
     assert (found["best"].low, found["best"].best, found["best"].high) == (9, 12, 12)
     assert Flag.PARTS_EXCEED in found["best"].flags
     assert "deaths_unknown" not in found
+
+
+def test_a_figure_for_everybody_below_that_of_one_group_is_left_out_and_told() -> None:
+    civilians, people = toll(CIVILIAN, told(CLINIC, 12)), toll(UNKNOWN, told(ARMY, 2), told(FRONT, 14))
+    whole = by_column("ucdp", civilians, people)["best"]
+    assert (whole.low, whole.best, whole.high) == (14, 14, 14)
+    for name in ("ucdp", "acled", "gtd"):
+        figure = apply(name, dossier(civilians, people)).figures[-1]
+        assert (figure.best, Flag.PARTS_EXCEED in figure.flags) == (14, True)
+        assert figure.rule.endswith("Left out, as one group alone comes to 12: 2 (Norland Army).")
+    alone = toll(UNKNOWN, told(ARMY, 2))
+    assert [apply(name, dossier(civilians, alone)).figures[-1].best for name in ("ucdp", "acled", "gtd")] == [
+        12
+    ] * 3
 
 
 def test_ucdp_counts_deaths_alone() -> None:
     injured = toll(CIVILIAN, told(CLINIC, 12), outcome=Outcome.INJURED)
     either = toll(CIVILIAN, told(CLINIC, 60), combined=(Outcome.KILLED, Outcome.INJURED))
     assert apply("ucdp", dossier(injured, either)).figures == ()
+
+
+def test_ucdp_has_nobody_of_unknown_side_where_the_sides_come_to_the_total() -> None:
+    found = by_column("ucdp", toll(CIVILIAN, told(CLINIC, 9)), toll(UNKNOWN, told(ARMY, 9)))
+    assert set(found) == {"deaths_civilians", "best"}
+    assert Flag.PARTS_EXCEED not in found["best"].flags
+
+
+def test_at_most_so_many_can_lower_the_low_and_is_no_figure_alone() -> None:
+    below = toll(CIVILIAN, told(ARMY, None, 5), told(CLINIC, 12))
+    figure = by_column("ucdp", below)["deaths_civilians"]
+    assert (figure.low, figure.best, figure.high) == (5, 12, 12)
+    assert only("acled", below).best == 5
+    assert span(only("range", below)) == (None, 12)
+    assert apply("acled", dossier(toll(CIVILIAN, told(ARMY, None, 5)))).figures == ()
 
 
 # acled
@@ -123,7 +153,8 @@ def test_acled_enters_twelve_for_dozens() -> None:
     assert Flag.VAGUE in figure.flags
     assert "“dozens” is taken as 12" in figure.rule
     # The word alone is not enough: here it is no bound of the figure.
-    assert only("acled", toll(CIVILIAN, told(CLINIC, 30, words="30, of dozens hurt"))).best == 30
+    rough = told(CLINIC, 30, None, approx=True, words="some 30 or more, of dozens hurt")
+    assert only("acled", toll(CIVILIAN, rough)).best == 30
 
 
 def test_acled_adds_groups_up_where_nobody_counts_everybody() -> None:
@@ -133,6 +164,9 @@ def test_acled_adds_groups_up_where_nobody_counts_everybody() -> None:
     assert "4 members of the security forces + 5 civilians = 9" in figure.rule
     with_total = only("acled", toll(CIVILIAN, told(CLINIC, 5)), toll(MIXED, told(WATCH, 7)))
     assert (with_total.best, Flag.SUM in with_total.flags) == (7, False)
+    less = only("acled", toll(CIVILIAN, told(CLINIC, 5)), toll(MIXED, told(WATCH, 4)))
+    same = only("acled", toll(CIVILIAN, told(CLINIC, 5)), toll(MIXED, told(WATCH, 5)))
+    assert [(f.best, Flag.PARTS_EXCEED in f.flags) for f in (less, same)] == [(5, True), (5, False)]
 
 
 def test_acled_takes_none_for_the_lowest_but_says_so() -> None:
@@ -169,6 +203,20 @@ def test_gtd_counts_origins_and_not_outlets_that_carry_them() -> None:
     assert (figure.best, figure.origins) == (12, 3)
 
 
+def test_gtd_knows_no_majority_where_two_figures_have_one() -> None:
+    few, many = told(ARMY, 5), told(FRONT, 12)
+    support = tuple(resting_on(position, "Delta Wire", "Harbour Post") for position in (few, many))
+    figure = only("gtd", toll(MIXED, many, few, support=support))
+    assert (figure.best, Flag.NO_MAJORITY in figure.flags) == (5, True)
+
+
+def test_support_of_a_part_is_none_of_the_whole() -> None:
+    whole, part = told(CLINIC, 12), told(CLINIC, 12, line="children")
+    support = (resting_on(part, "Delta Wire", "Harbour Post"), resting_on(whole, "Delta Wire"))
+    figures = apply("range", dossier(toll(CIVILIAN, whole, part, support=support))).figures
+    assert [figure.origins for figure in figures] == [1, 2]
+
+
 def test_gtd_leaves_the_field_empty_for_words_without_a_figure_and_prefers_what_is_put_as_a_fact() -> None:
     assert apply("gtd", dossier(toll(MIXED, dozens(CLINIC)))).figures == ()
     two_doubts = [told(ARMY, 40, certainty=Certainty.HEDGED), told(FRONT, 40, certainty=Certainty.UNVERIFIED)]
@@ -187,6 +235,7 @@ def test_ibc_is_provisional_below_two_independent_sources() -> None:
         Method.PENDING,
         True,
     )
+    assert Flag.PROVISIONAL not in only("ibc", toll(CIVILIAN, told(CLINIC, 12), told(WATCH, 12))).flags
     both = only("ibc", DISPUTED)
     assert (span(both), both.method, both.origins, Flag.PROVISIONAL in both.flags) == (
         (5, 31),

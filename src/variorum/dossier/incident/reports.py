@@ -31,7 +31,7 @@ def _listed(witness: Witness, link: Link | None, witnesses: Witnesses) -> Listed
         return Listed(witness, None, "tells of this incident as background to another")
     if witness is witnesses.all[0]:
         return Listed(witness, None, "the first report of it")
-    return Listed(witness, None, "tells of this incident besides another")
+    return Listed(witness, None, "why is not recorded")
 
 
 def _why(link: Link, witnesses: Witnesses) -> str:
@@ -42,4 +42,5 @@ def _why(link: Link, witnesses: Witnesses) -> str:
     if link.by == "same text":
         return f"the same text as {other}"
     told = reasons_in_words(link)
-    return f"likest to {other}: {'; '.join(told)}" if told else f"likest to {other}"
+    fits = "fits what the other reports tell together" if link.by == "whole" else f"likest to {other}"
+    return f"{fits}: {'; '.join(told)}" if told else fits

@@ -57,7 +57,7 @@ def _draw(kinship: Kinship, at: _Drawing, class_: str) -> Markup:
         rows = len(family.leaves) + len(_tops(family))
         height = _HEAD + rows * _ROW
         parts.append(element("rect", x=0, y=y, width=at.width, height=height - 4, rx=4, class_="family"))
-        parts.append(text(8, y + 17, _heading(family), "heading"))
+        parts.append(text(8, y + 17, fitted(_heading(family), at.width - 16, 11.0), "heading"))
         parts += _family(family, columns, at, y + _HEAD + 8)
         y += height + _AFTER
     return picture(at.width, y, [*_calendar(days, columns, at, y), *parts], f"stemma {class_}")

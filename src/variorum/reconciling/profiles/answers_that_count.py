@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from variorum.model import REPORTER, Certainty, Dossier, Group, Outcome, Position, Question
-from variorum.reconciling.people import WHOLE, role_line
+from variorum.reconciling.people import PART, PERSON, WHOLE, role_line
 from variorum.reconciling.profiles.tally import Flag
 from variorum.reconciling.statuses import OPEN, answer_in_words
-from variorum.reconciling.tolls import PART, PERSON
 from variorum.reconciling.wording import figure_in_words
 
 UNCONFIRMED = frozenset({Certainty.HEDGED, Certainty.UNVERIFIED})

@@ -213,7 +213,7 @@ def _rivals(
         (namer, other)
         for namer in namers
         for other in others
-        if other != namer and not _any_same(named_by[namer], named_by[other])
+        if not _any_same(named_by[namer], named_by[other])
     ]
     order = [other.actor for other in everyone]
     sides = (dict.fromkeys(namer for namer, _ in competing), dict.fromkeys(other for _, other in competing))

@@ -39,6 +39,14 @@ def from_lowest_to_highest(answers: Sequence[Counted]) -> str:
     return f"The lowest and the highest of {how_many(len(answers))} given: {told(answers)}."
 
 
+def of_everybody(answers: Sequence[Counted], least: int) -> tuple[tuple[Counted, ...], str]:
+    """The answers for everybody that can be of everybody, if one group alone comes to `least`; and in words those that
+    cannot, empty if there are none. "2 dead" beside 95 dead civilians counts a part, whatever it calls them."""
+    left = tuple(answer for answer in answers if answer.top < least)
+    why = f" Left out, as one group alone comes to {least}: {told(left)}." if left else ""
+    return tuple(answer for answer in answers if answer.top >= least), why
+
+
 def giving(answers: Iterable[Counted], *numbers: int | None) -> tuple[str, ...]:
     """Ids of the claims of all answers with one of these numbers as a bound, in order."""
     return tuple(

@@ -35,12 +35,13 @@ def _of_most(answers: Sequence[Counted]) -> Choice | None:
         if answer.low is not None:
             behind[answer.low] |= answer.origins
     everybody = origins_of(answer for answer in used if answer.low is not None)
-    most = max(behind, key=lambda one: (len(behind[one]), -one))
     said = f"Given: {told(used)}."
     if not differ(used):
         only = "The only figure given" if len(used) == 1 else f"{how_many(len(used))} given, all the same"
-        return _choice(most, used, f"{only}: {told(used)}.", None, ())
-    if len(behind[most]) * 2 > len(everybody):
+        return _choice(number, used, f"{only}: {told(used)}.", None, ())
+    majorities = [one for one in behind if len(behind[one]) * 2 > len(everybody)]
+    if len(majorities) == 1:  # one origin can stand behind two figures, and so can most of them
+        (most,) = majorities
         many = f"{len(behind[most])} of {how_many(len(everybody), 'independent source')}"
         return _choice(most, used, f"The figure of {many}. {said}", Method.PRIORITISE, ())
     none = (Flag.NONE_TAKEN,) if number == 0 else ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from variorum.model import Dossier, Group, Outcome
 from variorum.reconciling.profiles.answers_that_count import EVERYBODY, Counted, counted, questions_on, wholes
-from variorum.reconciling.profiles.bounds import origins_of
+from variorum.reconciling.profiles.bounds import of_everybody, origins_of
 from variorum.reconciling.profiles.tally import Figure, Flag, Method
 from variorum.reconciling.wording import group_in_words
 
@@ -32,39 +32,38 @@ Choose = Callable[[Sequence[Counted]], Choice | None]
 def single_figure(dossier: Dossier, outcome: Outcome, column: str, choose: Choose) -> Figure | None:
     """The figure of an incident by a rule that takes one number from a group's answers. None if nobody gives any.
 
-    A figure for everybody counts before figures by group. Without one, the groups' are added up.
+    A figure for everybody counts before figures by group, unless it is less than one group alone comes to. Without one,
+    the groups' are added up.
     """
-    everybody = choose(wholes(counted(questions_on(dossier, outcome, EVERYBODY))))
     chosen = {group: choose(wholes(counted(questions_on(dossier, outcome, (group,))))) for group in _GROUPS}
     groups = {group: choice for group, choice in chosen.items() if choice is not None}
-    together = sum(choice.number for choice in groups.values())
+    least = max((choice.number for choice in groups.values()), default=0)
+    totals, left_out = of_everybody(wholes(counted(questions_on(dossier, outcome, EVERYBODY))), least)
+    everybody = choose(totals)
+    exceed = (Flag.PARTS_EXCEED,) if left_out else ()
     if everybody is not None:
-        flags, rule = everybody.flags, everybody.rule
-        if together > everybody.number:
-            flags = (*flags, Flag.PARTS_EXCEED)
-            rule += f" By group more are counted: {_added(groups)}."
-        return _figure(outcome, column, everybody, rule, flags)
+        return _figure(outcome, column, everybody, everybody.rule + left_out, (*everybody.flags, *exceed))
     if not groups:
         return None
     if len(groups) == 1:
         ((group, choice),) = groups.items()
-        rule = f"Only {group_in_words(group)} are counted. {choice.rule}"
-        return _figure(outcome, column, choice, rule, choice.flags)
+        rule = f"Only {group_in_words(group)} are counted. {choice.rule}{left_out}"
+        return _figure(outcome, column, choice, rule, (*choice.flags, *exceed))
     details = " ".join(f"{group_in_words(group).capitalize()}: {c.rule}" for group, c in groups.items())
     whole = Choice(
-        number=together,
+        number=sum(choice.number for choice in groups.values()),
         claims=tuple(dict.fromkeys(claim for choice in groups.values() for claim in choice.claims)),
         answers=[answer for choice in groups.values() for answer in choice.answers],
-        rule=f"No figure for everybody; {_added(groups)}. {details}",
+        rule=f"No figure for everybody; {_added(groups)}. {details}{left_out}",
         method=next((choice.method for choice in groups.values() if choice.method), None),
-        flags=tuple(dict.fromkeys((Flag.SUM, *(flag for c in groups.values() for flag in c.flags)))),
+        flags=tuple(dict.fromkeys((Flag.SUM, *(flag for c in groups.values() for flag in c.flags), *exceed))),
     )
     return _figure(outcome, column, whole, whole.rule, whole.flags)
 
 
 def _added(groups: dict[Group, Choice]) -> str:
     terms = " + ".join(f"{choice.number} {group_in_words(group)}" for group, choice in groups.items())
-    return terms if len(groups) == 1 else f"{terms} = {sum(choice.number for choice in groups.values())}"
+    return f"{terms} = {sum(choice.number for choice in groups.values())}"
 
 
 def _figure(outcome: Outcome, column: str, choice: Choice, rule: str, flags: tuple[Flag, ...]) -> Figure:

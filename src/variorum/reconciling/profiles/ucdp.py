@@ -25,6 +25,7 @@ from variorum.reconciling.profiles.bounds import (
     highest,
     how_many,
     lowest,
+    of_everybody,
     open_ends,
     origins_of,
     told,
@@ -66,11 +67,13 @@ def figures(dossier: Dossier) -> tuple[Figure, ...]:
         estimate = _estimate(counted(questions_on(dossier, Outcome.KILLED, (group,))))
         if estimate is not None:
             sides[column] = estimate
-    everybody = _estimate(counted(questions_on(dossier, Outcome.KILLED, EVERYBODY)))
+    least = max((estimate.best or 0 for estimate in sides.values()), default=0)
+    totals, left_out = of_everybody(wholes(counted(questions_on(dossier, Outcome.KILLED, EVERYBODY))), least)
+    everybody = _estimate(totals)
     if everybody is None and not sides:
         return ()
     known = [_side(column, SIDES[column], estimate) for column, estimate in sides.items()]
-    return (*known, *_unknown(everybody, sides), _whole(everybody, sides))
+    return (*known, *_unknown(everybody, sides), _whole(everybody, sides, left_out))
 
 
 def _estimate(answers: Sequence[Counted]) -> _Estimate | None:
@@ -151,7 +154,7 @@ def _unknown(everybody: _Estimate | None, sides: Mapping[str, _Estimate]) -> tup
     )
 
 
-def _whole(everybody: _Estimate | None, sides: Mapping[str, _Estimate]) -> Figure:
+def _whole(everybody: _Estimate | None, sides: Mapping[str, _Estimate], left_out: str) -> Figure:
     """The total: what is given for everybody, but never less than the sides together."""
     floors = [estimate.low for estimate in sides.values() if estimate.low is not None]
     bests = [estimate.best for estimate in sides.values() if estimate.best is not None]
@@ -177,6 +180,9 @@ def _whole(everybody: _Estimate | None, sides: Mapping[str, _Estimate]) -> Figur
         low = everybody.low if everybody.low is not None else low
         best = max((number for number in (best, everybody.best) if number is not None), default=None)
         high = max(high, everybody.high)
+    if left_out:
+        rule += left_out
+        flags.append(Flag.PARTS_EXCEED)
     answers = _all_answers(everybody, sides)
     return Figure(
         outcome=Outcome.KILLED,
