@@ -20,16 +20,16 @@ from variorum.model import Dossier, SettingError
 
 @dataclass(frozen=True, slots=True)
 class LinkCommand:
-    """What to write of the incidents. Without a form or layer, text."""
+    """What to write of the incidents: a form, or a layer instead."""
 
-    form: TextOrJson | None = None
+    form: TextOrJson = TextOrJson.TEXT
     layer: LinkLayer | None = None
     view: View = PLAIN
     width: int | None = None
 
     def run(self, inputs: Inputs, output: Path | None, faults: Faults) -> None:
         """Read, link and write. Raises `SettingError` for options that make no sense together."""
-        if self.form and self.layer:
+        if self.form is TextOrJson.JSON and self.layer:
             raise SettingError(
                 "a layer has a form of its own", where="--as", remedy="leave out --as or --layer"
             )

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from variorum.cli.faults import Faults, guarded
+from variorum.cli.progress import busy
 from variorum.model import CopyGraph, Dossier, LinkedIncident, Reading, VariorumError
 
 if TYPE_CHECKING:
     from variorum.linking import Decision
+
+_TOGETHER = "the reports together"
+"""Where a fault is that no single report has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,12 @@ class Pile:
         """A dossier for each incident, of what was known on a day; incidents without a report by then have none."""
         from variorum.reconciling import reconcile_incidents
 
-        return guarded(
-            lambda: reconcile_incidents(self.readings.values(), self.incidents, self.copies, as_of=as_of),
-            "reconciling",
-            "the reports together",
-        )
+        with busy(f"laying out {len(self.incidents):,} incidents"):
+            return guarded(
+                lambda: reconcile_incidents(self.readings.values(), self.incidents, self.copies, as_of=as_of),
+                "reconciling",
+                _TOGETHER,
+            )
 
     def incident_of(self, dossier: Dossier) -> LinkedIncident:
         """The linked incident of a dossier, with the reports that the dossier knows."""
@@ -65,17 +71,15 @@ def link_readings(
         everything = Decision(kind="join", reports=tuple(by_report), by="--incident", on=last)
         decisions = (*decisions, everything)
     linker = Linker(decisions)
-    for reading in by_report.values():
-        linker.add(reading)
-    incidents = guarded(linker.incidents, "linking", "the reports together")
+    with busy(f"linking {len(by_report):,} reports"):
+        for reading in by_report.values():
+            guarded(partial(linker.add, reading), "linking", reading.report.id)
+        incidents = guarded(linker.incidents, "linking", _TOGETHER)
+        reports = [reading.report for reading in by_report.values()]
+        copies = guarded(lambda: find_copies(reports), "finding copies", _TOGETHER)
     if one_incident is not None:
         incidents = tuple(one.model_copy(update={"id": one_incident}) for one in incidents)
     _tell(decisions, linker.unmet, by_report, faults)
-    copies = guarded(
-        lambda: find_copies(reading.report for reading in by_report.values()),
-        "finding copies",
-        "the reports together",
-    )
     return Pile(by_report, incidents, copies)
 
 
