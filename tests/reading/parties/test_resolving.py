@@ -215,3 +215,17 @@ def test_a_direction_begins_a_name() -> None:
     first, second = resolve_parties(text, [(ours, ours + 13), (other, other + 22)])
     assert first.party == "Saudi-led coalition"
     assert second.party == "Northern Coalition"
+
+
+def test_a_hospital_named_before_common_nouns_keeps_its_whole_name() -> None:
+    assert parties("The bodies of 22 people are here, ⟦the Vessary general hospital⟧ said.") == [
+        "Vessary general hospital"
+    ]
+    # "general" is no rank here
+    assert parties("Twelve died, ⟦the Lahore general hospital⟧ said.") == ["Lahore general hospital"]
+    assert parties("Twelve died, ⟦Israeli hospitals⟧ said.") != ["Israeli hospital"]
+
+
+def test_the_police_of_a_town_that_nobody_knows_are_that_towns() -> None:
+    assert parties("Two people had died, ⟦Skarholt police⟧ said.") == ["Skarholt Police"]
+    assert parties("⟦Riot police⟧ said that two people had died.") == ["police"]

@@ -35,7 +35,11 @@ def scan(
     elements = _with_acronyms(words, lexicon, elements)
     _lengthen(elements, words)
     elements = with_persons(words, lexicon, elements, names)
-    return Page(words, lexicon, elements, [e.i for e in elements], own)
+    inside = range(1, len(words))
+    capitalised = (
+        words.norm[k] for k in inside if words.capital[k] and words.sentence[k] == words.sentence[k - 1]
+    )
+    return Page(words, lexicon, elements, [e.i for e in elements], own, frozenset(capitalised))
 
 
 def _phrases(words: Words, lexicon: Lexicon) -> list[tuple[Element, list[Sense]]]:
@@ -161,6 +165,7 @@ def _merge_bodies(words: Words, lexicon: Lexicon, found: list[tuple[Element, lis
     merged, i, n = list[Element](), 0, len(words)
     while i < n:
         j = _org_end(words, lexicon, i, inside) if words.capital[i] else 0
+        j = j or (_house_end(words, lexicon, i, inside) if words.capital[i] else 0)
         if j:
             head = next(
                 (h for k in range(j - 1, i - 1, -1) if (h := lexicon.heads.get(words.norm[k]))),
@@ -236,6 +241,26 @@ def _org_end(words: Words, lexicon: Lexicon, i: int, inside: dict[int, Element])
         if body.i == i or (before and before.i <= i and before.land()):
             return 0
     return end
+
+
+def _house_end(words: Words, lexicon: Lexicon, i: int, inside: dict[int, Element]) -> int:
+    """Where a hospital or the like ends that has a name of its own before common nouns ("the Skarholt general
+    hospital"), or 0."""
+    first = words.norm[i]
+    if first in lexicon.words["sentence"] or first in lexicon.words["sorts-of-house"]:
+        return 0
+    k, n = i, min(i + MAX_NAME, len(words))
+    while k < n and words.capital[k] and words.sentence[k] == words.sentence[i]:
+        element = inside.get(k)
+        if element and (
+            element.land() or element.party or {"office", "rank", "courtesy"} & set(element.senses)
+        ):
+            return 0
+        k += 1
+    while k < n and words.norm[k] in lexicon.words["sorts-of-house"]:
+        k += 1
+    named = k < n and words.sentence[k] == words.sentence[i] and not any(words.owner[i:k])
+    return k + 1 if named and words.norm[k] in lexicon.words["houses"] else 0
 
 
 def _lengthen(elements: list[Element], words: Words) -> None:
