@@ -20,7 +20,7 @@ def render_incident_markdown(dossier: Dossier, readings: Sequence[Reading]) -> s
 
 def _lines(layout: IncidentLayout) -> Iterator[str]:
     yield f"# {plain(layout.title)}"
-    yield from ("", f"Dossier of {counted(len(layout.witnesses), 'report')}", "")
+    yield from ("", f"Dossier of {counted(len(layout.reports), 'report')}", "")
     yield from (f"- {name}: {plain(value)}" for name, value in layout.facts)
     yield from ("", "*Each account stands by itself, in its own words. Who is right is not said here.*")
     yield from ("", "## At a glance", "", f"{layout.summary}.", "")
@@ -128,8 +128,8 @@ def _kinship(layout: IncidentLayout) -> Iterator[str]:
     yield from ("", "## Who has what from whom", "")
     yield from (f"- {plain(tie.sentence)}" for tie in kinship.ties)
     for ack in kinship.credits:
-        there = f" (report {ack.there.siglum})" if ack.there and ack.there is not ack.witness else ""
-        yield f"- {ack.witness.siglum} credits {plain(ack.outlet)}{there}: “{plain(ack.quote)}”"
+        there = f" (report {ack.there.siglum})" if ack.there and ack.there is not ack.lettered else ""
+        yield f"- {ack.lettered.siglum} credits {plain(ack.outlet)}{there}: “{plain(ack.quote)}”"
     if kinship.alone:
         yield f"- No shared words or credits found: {', '.join(one.siglum for one in kinship.alone)}"
 
@@ -139,10 +139,12 @@ def _reports(layout: IncidentLayout) -> Iterator[str]:
     yield table_row(["", "Publisher", "Published", "Title", "Why it is here"])
     yield table_row(["---"] * 5)
     for one in layout.listed:
-        witness = one.witness
-        score = f"{one.score:.2f} " if one.score is not None else ""
+        lettered = one.lettered
+        score = f"{one.likelihood} " if one.likelihood else ""
         why = f"{score}{plain(one.why)}"
-        yield table_row([witness.siglum, plain(witness.publisher), witness.day, plain(witness.title), why])
+        yield table_row(
+            [lettered.siglum, plain(lettered.publisher), lettered.day, plain(lettered.title), why]
+        )
 
 
 def _places(layout: IncidentLayout) -> Iterator[str]:
@@ -157,10 +159,10 @@ def _places(layout: IncidentLayout) -> Iterator[str]:
 
 
 def _notes(layout: IncidentLayout) -> Iterator[str]:
-    if any(witness.notes for witness in layout.witnesses):
+    if any(lettered.notes for lettered in layout.reports):
         yield from ("", "## Notes", "")
-    for witness in layout.witnesses:
-        for note in witness.notes:
+    for lettered in layout.reports:
+        for note in lettered.notes:
             place = f"{note.start}–{note.end}"
             yield f"- \\[{note.mark}\\] {plain(note.source)}: “{plain(note.words)}” ({note.certainty}; {place})"
     yield from ("", "---", "", "\\[B3\\] is note 3 of report B; numbers are characters of its text.")
