@@ -37,9 +37,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from variorum.linking import Linker
+from variorum.linking.candidates import Candidates
 from variorum.linking.clusters import ABSENT, Pair, cluster
-from variorum.linking.index import Index
-from variorum.linking.keys import keys_of
 from variorum.linking.pairs import MEASURES, measure
 from variorum.linking.score import Model, Weights
 from variorum.linking.traits import Traits, traits_of
@@ -166,18 +165,14 @@ def report_of(row: dict[str, Any]) -> Report:
 
 
 def pile_of(reports: Iterable[Labelled], count: float = 1.0) -> Pile:
-    index = Index()
+    candidates = Candidates()
     pile = Pile({}, {}, [], np.empty(0), count)
-    compared: set[Pair] = set()
     for item in reports:
         name = item.reading.report.content_hash
-        if name in pile.traits:
-            continue
-        pile.traits[name], pile.incident[name] = traits_of(item.reading), item.incident
-        gained, lost = index.add(name, keys_of(pile.traits[name]))
-        compared |= gained
-        compared -= lost
-    pile.pairs = sorted(compared)
+        if name not in pile.traits:
+            pile.traits[name], pile.incident[name] = traits_of(item.reading), item.incident
+            candidates.add(name, pile.traits[name])
+    pile.pairs = candidates.pairs()
     pile.x = np.array([list(measure(pile.traits[a], pile.traits[b]).values()) for a, b in pile.pairs])
     return pile
 

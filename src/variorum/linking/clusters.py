@@ -2,7 +2,9 @@
 
 Two clusters become one while the mean score of all pairs across them reaches the threshold, the best two first
 (agglomerative clustering, average linkage; Sokal and Michener 1958). The mean is over every pair: one chance
-likeness between two incidents does not join them. Pairs that were never compared count as `ABSENT`.
+likeness between two incidents does not join them. Pairs that were never compared count as `ABSENT`; but across large
+clusters no more of them than were compared, or `SPARED` where those were fewer. For of an incident that thousands tell
+of, each report is compared with some dozens only: most pairs say nothing because nobody asked.
 """
 
 from __future__ import annotations
@@ -13,6 +15,9 @@ from typing import Final
 
 ABSENT: Final = -3.0
 """Score of a pair with nothing to compare, in log-odds; no pair counts for less."""
+
+SPARED: Final = 8
+"""So many pairs across two clusters that were never compared always count: all of them where clusters are small."""
 
 Pair = tuple[str, str]
 
@@ -87,5 +92,6 @@ def _merge(
 
 def mean_across(total: float, count: int, pairs: int) -> float:
     """The mean score of all pairs across two clusters, of which `count` were compared, with the sum `total`."""
+    silent = min(pairs - count, max(SPARED, count))
     # Rounded, so that the order in which sums were built up decides nothing.
-    return round((total + (pairs - count) * ABSENT) / pairs, 9)
+    return round((total + silent * ABSENT) / (count + silent), 9)

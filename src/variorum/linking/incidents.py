@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from variorum.linking.candidates import Candidates
 from variorum.linking.clusters import ABSENT, Pair, cluster
 from variorum.linking.decisions import Decision, Orders, orders_of
-from variorum.linking.index import Index
-from variorum.linking.keys import keys_of
 from variorum.linking.pairs import KINDS, measure
 from variorum.linking.score import Model, load_model, probability
 from variorum.linking.traits import Traits, traits_of
@@ -40,7 +39,7 @@ class Linker:
         self._model = model or load_model()
         self._decisions = tuple(decisions)
         self._orders = Orders()
-        self._index = Index()
+        self._candidates = Candidates()
         self._nodes: dict[str, _Node] = {}
         self._node_of: dict[str, str] = {}
         self._scores: dict[str, dict[str, float]] = {}
@@ -96,6 +95,11 @@ class Linker:
         groups = sorted(set(self._group_of.values()), key=lambda g: min(self._nodes[n].reports[0] for n in g))
         return tuple(self._incident(group) for group in groups)
 
+    def incident_of(self, report: str) -> LinkedIncident:
+        """The incident of one report, which must have been added."""
+        self._settle()
+        return self._incident(self._group_of[self._node_of[report]])
+
     def partition(self) -> dict[str, str]:
         """Id of the incident of every report."""
         self._settle()
@@ -103,15 +107,23 @@ class Linker:
         return {report: ids[self._group_of[node]] for report, node in self._node_of.items()}
 
     def _file(self, name: str, traits: Traits) -> None:
-        gained, lost = self._index.add(name, keys_of(traits))
+        others, doubtful = self._candidates.add(name, traits)
         self._scores[name] = {}
+        scores = self._scores
+        lost = {
+            (min(a, b), max(a, b))
+            for side, across in doubtful
+            for a in side
+            for b in scores[a].keys() & across
+        }
         for a, b in lost:
-            self._forget(a, b)
-        for pair in gained:
-            self._compare(*pair)
+            if not self._candidates.compares(a, b):
+                self._forget(a, b)
+        for other in others:
+            self._compare(name, other)
 
     def _take_out(self, name: str) -> None:
-        gained, _ = self._index.remove(name)
+        gained = self._candidates.remove(name)
         for other in self._scores.pop(name):
             del self._scores[other][name]
             self._touched.add(other)

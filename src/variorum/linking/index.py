@@ -8,84 +8,98 @@ So the pairs depend on the set of reports only, and one more report costs about 
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from array import array
+from bisect import insort
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Final
 
 from variorum.linking.clusters import Pair
 from variorum.linking.keys import is_timed
 
-CAP: Final = 40
+CAP: Final = 32
 HUBS: Final = 8
+
+Doubt = tuple[tuple[str, ...], tuple[str, ...]]
+"""Nodes on two sides: one key brings no pair across any more. Another may."""
 
 
 class Index:
     """Holders of every key, and which of them are to be compared."""
 
     def __init__(self) -> None:
-        self._keys: dict[str, frozenset[str]] = {}
-        self._holders: dict[str, list[str]] = {}
+        self._keys: dict[str, array[int]] = {}
+        # In order, but for keys that compare nobody any more. Most keys have one holder, which stands without a list.
+        self._holders: dict[int, str | list[str]] = {}
 
-    def add(self, node: str, keys: frozenset[str]) -> tuple[set[Pair], set[Pair]]:
-        """File a report. Returns the pairs that are to be compared from now on, and those no longer to be."""
-        gained: set[Pair] = set()
-        doubtful: set[Pair] = set()
-        self._keys[node] = keys
+    def add(self, node: str, keys: frozenset[int]) -> tuple[set[str], list[Doubt]]:
+        """File a report. Returns the nodes to compare it with, and the pairs that a key no longer brings together."""
+        others: set[str] = set()
+        doubtful: list[Doubt] = []
+        self._keys[node] = array("q", sorted(keys))
         for key in keys:
-            holders = self._holders.setdefault(key, [])
-            doubtful.update(self._lost_by_adding(key, holders, node))
-            insort(holders, node)
-            reach = self._reach(key, len(holders))
-            others = holders if bisect_left(holders, node) < reach else holders[:reach]
-            gained.update(_pair(node, other) for other in others if other != node)
-        return gained, {pair for pair in doubtful if not self.compares(*pair)}
+            held = self._holders.get(key)
+            if held is None:
+                self._holders[key] = node
+                continue
+            if isinstance(held, str):
+                held = self._holders[key] = [held]
+            if len(held) < CAP:
+                others.update(held)
+                insort(held, node)
+            elif not is_timed(key):
+                if len(held) == CAP:
+                    doubtful.append((tuple(held), tuple(held)))
+                held.append(node)
+            else:
+                if len(held) == CAP:
+                    doubtful.append((tuple(held[HUBS - 1 :]), tuple(held[HUBS - 1 :])))
+                elif node < held[HUBS - 1]:
+                    doubtful.append(((held[HUBS - 1],), tuple(held[HUBS:])))
+                insort(held, node)
+                others.update(held if node < held[HUBS] else held[:HUBS])
+        others.discard(node)
+        return others, doubtful
 
-    def remove(self, node: str) -> tuple[set[Pair], set[Pair]]:
-        """Take a report out. Returns as `add` does; pairs with the report itself are not among the lost."""
+    def remove(self, node: str) -> set[Pair]:
+        """Take a report out. Returns pairs of others that are to be compared now, some of which were before."""
         gained: set[Pair] = set()
         for key in self._keys.pop(node):
-            holders = self._holders[key]
-            rank, before = bisect_left(holders, node), self._reach(key, len(holders))
-            del holders[rank]
-            after = self._reach(key, len(holders))
-            if after > before:
-                gained.update(_all_pairs(holders))
-            elif rank < after <= len(holders) - 1 and len(holders) > CAP:
-                gained.update(_pair(holders[after - 1], other) for other in holders[after:])
-            if not holders:
+            held = self._holders[key]
+            if isinstance(held, str):
                 del self._holders[key]
-        return gained, set()
+                continue
+            was_hub = node in held[:HUBS]
+            held.remove(node)
+            if len(held) == CAP:
+                held.sort()
+                gained.update(combinations(held, 2))
+            elif len(held) > CAP and is_timed(key) and was_hub:
+                gained.update((held[HUBS - 1], other) for other in held[HUBS:])
+            elif not held:
+                del self._holders[key]
+        return gained
 
     def compares(self, a: str, b: str) -> bool:
         """Whether two reports share a key under which they are compared."""
         first = min(a, b)
-        for key in self._keys[a] & self._keys[b]:
-            holders = self._holders[key]
-            if len(holders) <= CAP or bisect_left(holders, first) < self._reach(key, len(holders)):
+        for key in set(self._keys[a]).intersection(self._keys[b]):
+            held = self._holders[key]
+            # A key that two reports share has a list of holders.
+            if len(held) <= CAP or (is_timed(key) and first <= held[HUBS - 1]):
                 return True
         return False
 
-    @staticmethod
-    def _reach(key: str, holders: int) -> int:
-        """How many holders, from the first, are compared with all others."""
-        return holders if holders <= CAP else HUBS if is_timed(key) else 0
+    def pairs(self) -> set[Pair]:
+        """All pairs that are to be compared, smaller name first."""
+        return set(self._all())
 
-    def _lost_by_adding(self, key: str, holders: list[str], node: str) -> Iterator[Pair]:
-        """Pairs that this key no longer compares once a node is added."""
-        after = self._reach(key, len(holders) + 1)
-        if len(holders) == CAP:
-            ranked = sorted((*holders, node))
-            yield from (pair for pair in _all_pairs(ranked[after:]) if node not in pair)
-        elif len(holders) > CAP and after and bisect_left(holders, node) < after:
-            displaced = holders[after - 1]
-            yield from (_pair(displaced, other) for other in holders[after:])
-
-
-def _pair(a: str, b: str) -> Pair:
-    return (a, b) if a < b else (b, a)
-
-
-def _all_pairs(nodes: list[str]) -> Iterator[Pair]:
-    for i, a in enumerate(nodes):
-        for b in nodes[i + 1 :]:
-            yield _pair(a, b)
+    def _all(self) -> Iterator[Pair]:
+        for key, held in self._holders.items():
+            if isinstance(held, str):
+                continue
+            if len(held) <= CAP:
+                yield from combinations(held, 2)
+            elif is_timed(key):
+                for rank, hub in enumerate(held[:HUBS]):
+                    yield from ((hub, other) for other in held[rank + 1 :])
