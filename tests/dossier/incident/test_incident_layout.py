@@ -12,6 +12,7 @@ from tests.invented import ARMY, CLINIC, FRONT, REPORTER
 from variorum.dossier import IncidentLayout, incident_json, lay_out_incident
 from variorum.dossier.incident.edition import siglum
 from variorum.dossier.incident.table import OWN_VOICES, QuestionRow, Told
+from variorum.dossier.reasons import reasons_in_words
 from variorum.model import CopyGraph, Credit, Day, Evidence, Incident, Link, Observation, Place, Status
 
 
@@ -161,16 +162,17 @@ def test_why_a_report_is_here_is_told_in_words() -> None:
             by="likeness",
             score=0.91,
             support=0.8,
-            reasons=(("top_name", 2.5), ("gap", -0.4)),
+            reasons=(("words", 2.5), ("days", -0.4)),
         ),
         Link(report="third", other="second", by="decision", score=1, support=1),
     )
     readings = dispute()
     listed = lay_out_incident(dossier_of(readings, links=links), readings).listed
+    assert len(reasons_in_words(links[1])) == 2
     assert [(one.score, one.why) for one in listed] == [
         (None, "the first report of it"),
         (1.0, "the same text as A"),
-        (0.91, "likest to A: it shares a rare name; against it: it was published some time apart"),
+        (0.91, f"likest to A: {'; '.join(reasons_in_words(links[1]))}"),
         (1.0, "joined with C by a recorded decision"),
         (None, "why is not recorded"),
     ]
