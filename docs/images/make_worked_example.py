@@ -18,7 +18,7 @@ from playwright.sync_api import Page
 REPORTS = EXAMPLES / "vessary.jsonl"
 PARTIES = EXAMPLES / "vessary-parties.yaml"
 DECISIONS = EXAMPLES / "vessary-decisions.jsonl"
-PAD = 16
+PAD, WIDTH = 16, 1000
 
 
 def main() -> None:
@@ -28,6 +28,8 @@ def main() -> None:
         command = [sys.executable, "-m", "variorum", "read", REPORTS, *options]
         subprocess.run([str(part) for part in command], check=True)
         with opened(_dossier(Path(folder))) as tab:
+            tab.set_viewport_size({"width": WIDTH, "height": WIDTH})
+            tab.locator("#changes details").evaluate_all("(all) => all.forEach((one) => (one.open = false))")
             _shot(
                 tab,
                 "worked-accounts.png",

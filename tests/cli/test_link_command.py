@@ -111,11 +111,3 @@ def test_what_others_wrote_cannot_steer_the_terminal(invoke, pile):
     assert "\x1b" not in done.stdout
     assert "\u202e" not in done.stdout
     assert len([line for line in done.stdout.splitlines() if line.startswith("  2031-05-06")]) == 1
-
-
-@pytest.mark.parametrize("text", ["", "x" * 200, "words " * 60])
-def test_lines_are_as_wide_as_words_allow(text):
-    from variorum.dossier.plain_lines import Page
-
-    for line in Page(60).line(text, 4, 8).splitlines():
-        assert len(line) <= 60 or " " not in line.strip()

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from tests.invented import ARMY, CLINIC, FRONT, REPORTER, Telling
 from variorum.linking import find_copies
 from variorum.model import Dossier, LinkedIncident, Reading, Status
-from variorum.reconciling import reconcile_incidents
-from variorum.reconciling.changes import changes_between
+from variorum.reconciling import changes_between, reconcile_incidents
 
 FIRST = date(2031, 5, 1)
 

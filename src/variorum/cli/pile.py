@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -41,6 +41,12 @@ class Pile:
                 "reconciling",
                 _TOGETHER,
             )
+
+    @property
+    def homes(self) -> dict[str, str]:
+        """The incident of each report, in the order of the readings."""
+        home = {report: one.id for one in self.incidents for report in one.reports}
+        return {report: home[report] for report in self.readings}
 
     def incident_of(self, dossier: Dossier) -> LinkedIncident:
         """The linked incident of a dossier, with the reports that the dossier knows."""
@@ -83,8 +89,25 @@ def link_readings(
     return Pile(by_report, incidents, copies)
 
 
+def homes_of(
+    readings: Iterable[Reading], decisions: Sequence[Decision], one_incident: str | None, faults: Faults
+) -> dict[str, str]:
+    """The incident of each report, in the order of the readings, of which none is held in memory. Notes as above."""
+    from variorum.linking import Linker
+
+    linker, homes = Linker(decisions), {}
+    for reading in readings:
+        guarded(partial(linker.add, reading), "linking", reading.report.id)
+        homes[reading.report.id] = one_incident or ""
+    if one_incident is None:
+        with busy(f"linking {len(homes):,} reports"):
+            homes |= guarded(linker.partition, "linking", _TOGETHER)
+        _tell(decisions, linker.unmet, homes, faults)
+    return homes
+
+
 def _tell(
-    decisions: Iterable[Decision], unmet: Iterable[Decision], known: dict[str, Reading], faults: Faults
+    decisions: Iterable[Decision], unmet: Iterable[Decision], known: Container[str], faults: Faults
 ) -> None:
     for decision in unmet:
         faults.note(

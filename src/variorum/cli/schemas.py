@@ -9,7 +9,7 @@ from pydantic import Field, TypeAdapter
 from variorum.cli.names import SchemaName
 from variorum.linking import Decision
 from variorum.model import Claim, Dossier, LinkedIncident, Reading, Record, Report
-from variorum.reconciling.changes import IncidentChange
+from variorum.reconciling import IncidentChange
 from variorum.reconciling.profiles import Tally
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

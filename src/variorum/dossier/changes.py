@@ -10,7 +10,7 @@ from variorum.dossier.notes import notes_on
 from variorum.dossier.plain_lines import Page
 from variorum.dossier.wording import STATUS_SIGNS, capital, day_in_words, incident_in_words, source_name
 from variorum.model import Account, Claim, Reading, Status
-from variorum.reconciling.changes import IncidentChange, PositionChange, StatusChange
+from variorum.reconciling import IncidentChange, PositionChange, StatusChange
 
 _Said = tuple[str, str]
 """A source and its words."""

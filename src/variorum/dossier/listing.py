@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from variorum.dossier.reasons import reasons_in_words
 from variorum.dossier.wording import capital, day_in_words, incident_in_words
-from variorum.linking.publishers import independent_publishers
+from variorum.linking import independent_publishers
 from variorum.model import Dossier, Link, Question, Reading, Report, Status
 
 

@@ -180,10 +180,17 @@ def _credits(graph: CopyGraph, edition: Edition) -> list[Acknowledgement]:
     for credit in graph.credits:
         if credit.report in edition.by_report:
             grouped.setdefault((credit.report, credit.outlet), []).append(credit)
-    found = []
-    for (report, outlet), credits in grouped.items():
-        there = (one for one in edition.all if is_publisher(outlet, one.report.publisher))
-        found.append(Acknowledgement(edition.by_report[report], outlet, tuple(credits), next(there, None)))
+    by_publisher: dict[str | None, LetteredReport] = {}
+    for lettered in edition.all:
+        by_publisher.setdefault(lettered.report.publisher, lettered)
+    theirs = {
+        outlet: next((one for name, one in by_publisher.items() if is_publisher(outlet, name)), None)
+        for outlet in dict.fromkeys(outlet for _, outlet in grouped)
+    }
+    found = [
+        Acknowledgement(edition.by_report[report], outlet, tuple(credits), theirs[outlet])
+        for (report, outlet), credits in grouped.items()
+    ]
     rank = {lettered.siglum: number for number, lettered in enumerate(edition.all)}
     return sorted(found, key=lambda ack: (rank[ack.lettered.siglum], ack.outlet))
 

@@ -12,6 +12,9 @@ from variorum.dossier.notes import Note
 from variorum.dossier.wording import STATUS_SIGNS
 from variorum.model import Dossier, Reading
 
+_MOST_COLUMNS = 6
+"""With more parties than this, a table would be too wide to be read."""
+
 
 def render_incident_markdown(dossier: Dossier, readings: Sequence[Reading]) -> str:
     """The dossier with its notes; the reports' texts stay out. `readings` are those of `dossier.reports`."""
@@ -26,7 +29,7 @@ def _lines(layout: IncidentLayout) -> Iterator[str]:
     yield from ("", "## At a glance", "", f"{layout.summary}.", "")
     yield from (_glance(layout, row) for row in layout.open_rows)
     if layout.rows:
-        yield from _table(layout)
+        yield from _table(layout) if len(layout.columns) <= _MOST_COLUMNS else _list(layout)
     if layout.remarks:
         yield from ("", "## Sums that do not come out", "", "Observations; they correct nobody.", "")
         yield from (f"- *{plain(one.kind)}*: {plain(one.words)}{_marks(one.notes)}" for one in layout.remarks)
@@ -66,6 +69,19 @@ def _table(layout: IncidentLayout) -> Iterator[str]:
     for row in layout.rows:
         yield f"- {plain(row.label)}: {plain(row.reason)}"
         yield from (f"  - {plain(basis.words)}" for basis in row.support)
+
+
+def _list(layout: IncidentLayout) -> Iterator[str]:
+    """The questions one below the other, where a table would be too wide to be read."""
+    yield from ("", "## Accounts side by side")
+    for row in layout.rows:
+        yield from ("", f"### {plain(row.label)} ({STATUS_SIGNS[row.status]} {row.status.value})", "")
+        yield from (plain(row.reason), "")
+        yield from (f"- {plain(basis.words)}" for basis in row.support)
+        for column, cell in zip(layout.columns, row.cells, strict=True):
+            if cell:
+                yield from ("", f"**{plain(column.name)}**", "")
+                yield from (f"- {_told(one)}" for one in cell)
 
 
 def _question(row: QuestionRow) -> str:

@@ -227,6 +227,7 @@ def _org_end(words: Words, lexicon: Lexicon, i: int, inside: dict[int, Element])
             and word in _LINKS
             and k + 1 < n
             and (words.capital[k + 1] or words.norm[k + 1] in _LINKS)
+            and words.norm[k + 1] not in lexicon.words["calendar"]
             and word != "in"
         ) or (word == "and" and end == k and words.norm[k - 1] in lexicon.heads):
             break
@@ -246,21 +247,20 @@ def _org_end(words: Words, lexicon: Lexicon, i: int, inside: dict[int, Element])
 def _house_end(words: Words, lexicon: Lexicon, i: int, inside: dict[int, Element]) -> int:
     """Where a hospital or the like ends that has a name of its own before common nouns ("the Skarholt general
     hospital"), or 0."""
-    first = words.norm[i]
-    if first in lexicon.words["sentence"] or first in lexicon.words["sorts-of-house"]:
+    houses, sorts = lexicon.words["houses"], lexicon.words["sorts-of-house"]
+    if words.norm[i] in lexicon.words["sentence"] or words.norm[i] in sorts | houses:
         return 0
     k, n = i, min(i + MAX_NAME, len(words))
-    while k < n and words.capital[k] and words.sentence[k] == words.sentence[i]:
+    while k < n and words.sentence[k] == words.sentence[i] and not (k > i and words.owner[k - 1]):
         element = inside.get(k)
-        if element and (
-            element.land() or element.party or {"office", "rank", "courtesy"} & set(element.senses)
-        ):
-            return 0
+        if k > i and words.norm[k] in houses:
+            return k + 1
+        if k == i or words.norm[k] not in sorts:  # a "General" Hospital is no officer
+            senses = {"office", "rank", "courtesy"} & set(element.senses) if element else ()
+            if not words.capital[k] or senses or (element and (element.land() or element.party)):
+                return 0
         k += 1
-    while k < n and words.norm[k] in lexicon.words["sorts-of-house"]:
-        k += 1
-    named = k < n and words.sentence[k] == words.sentence[i] and not any(words.owner[i:k])
-    return k + 1 if named and words.norm[k] in lexicon.words["houses"] else 0
+    return 0
 
 
 def _lengthen(elements: list[Element], words: Words) -> None:
