@@ -81,11 +81,11 @@ def chosen(lines: list[str], show: str) -> list[str]:
     if not wanted:
         raise RuntimeError(f"cannot tell what to show: {show!r}")
     shown, after = [], 0
-    for part in wanted:
+    for part in sorted(wanted, key=lambda part: part.start):
         if part.start > after:
             shown.append("…")
-        shown += [lines[k] for k in part]
-        after = part.stop
+        shown += lines[max(part.start, after) : part.stop]
+        after = max(after, part.stop)
     return [*shown, "…"] if after < len(lines) else shown
 
 

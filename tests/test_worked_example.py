@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -27,6 +28,12 @@ def script() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    """The page as it stands."""
+    return (ROOT / "docs" / "worked-example.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +90,7 @@ def test_pieces_of_an_output_are_chosen_by_line_and_by_words() -> None:
     assert chosen(lines, "1-2") == ["one", "two", "…"]
     assert chosen(lines, '1-1, "four" 2') == ["one", "…", "four", "five", "…"]
     assert chosen(lines, '"five" 9') == ["…", "five", "six"]
+    assert chosen(lines, '"four" 2, 3-4') == ["…", "three", "four", "five", "…"]
     with pytest.raises(RuntimeError, match="seven"):
         chosen(lines, '"seven" 1')
     with pytest.raises(RuntimeError, match="what to show"):
@@ -94,3 +102,32 @@ def test_only_what_follows_a_mark_is_written_anew(tmp_path: Path) -> None:
     mark = "<!-- run\nfile: a.yaml\nshow: 1-1\n-->"
     page = f"before\n\n{mark}\n```text\nold\n```\n\nafter\n"
     assert script().filled(page, tmp_path) == f"before\n\n{mark}\n```text\nfirst\n…\n```\n\nafter\n"
+
+
+def test_the_page_shows_what_the_commands_write(page: str) -> None:
+    assert script().filled(page, EXAMPLES) == page, "write it anew with: make docs"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "1 incident in 12 reports",
+        "2 incidents in 12 reports",
+        "    earlier: 9 soldiers",
+        "    earlier: 14 (",
+        "    17 (",
+        "    31 soldiers (",
+        "    Velmark Army: 14 → 17",
+        "    Vessary General Hospital: 26 → 22",
+        "low 17, best 17, high 31",
+        "    9 soldiers (since 2031-05-06; 2 reports)",
+        "“Our drivers heard explosions",
+        "    about 3,000 people",
+    ],
+)
+def test_what_the_page_says_in_its_own_words_is_in_what_it_shows(page: str, shown: str) -> None:
+    assert shown in "\n".join(re.findall(r"```text\n(.*?)```", page, flags=re.DOTALL))
+
+
+def test_the_page_names_every_report(page: str, reports: dict[str, Report]) -> None:
+    assert [name for name in reports if f"`{name}`" not in page] == []

@@ -61,7 +61,7 @@ STEPS_REACH = -1.0
 UNUSED_OF_WHOLES = ("streets", "streets_apart", "figures", "publisher", "publisher_words")
 """Lists grow with the number of reports until they meet by chance, and a cluster has no publisher."""
 THRESHOLDS = (0.0, 0.25, 0.5, 0.75)
-CAUTION = 0.01
+CAUTION = 0.003
 """What a higher threshold may cost, in the mean of two F1 and the share of cases whole: fusing two incidents is worse than
 leaving one in two."""
 

@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
@@ -100,6 +101,10 @@ class Reader:
 def module() -> ModuleType:
     """What stands in for `variorum.reading`: the real one would load its weights."""
     stand_in = ModuleType("variorum.reading")
+    real = find_spec("variorum.reading")
+    assert real is not None
+    stand_in.__spec__ = real  # so that its data files and its other modules are still found
+    stand_in.__path__ = real.submodule_search_locations  # type: ignore[attr-defined]
     stand_in.Reader = Reader  # type: ignore[attr-defined]
     return stand_in
 

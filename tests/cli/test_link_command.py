@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -28,8 +29,7 @@ def test_the_list_tells_each_incident_with_its_reports_and_why(invoke, lines):
         "2031-05-08",
     ]
     assert "Lowmere Gazette: Report ferry-2 [ferry-2]" in ferry
-    assert "with ferry-" in ferry
-    assert "shares a rare name" in " ".join(ferry.split())
+    assert re.search(r"0\.\d\d with ferry-\d \(>?0\.\d\d with all\): it", " ".join(ferry.split()))
     assert "2 reports by 1 independent publisher " in market
     assert sums == "2 incidents in 5 reports; 0 told by one report alone.\n"
 
@@ -89,7 +89,8 @@ def test_as_of_a_day_links_only_what_was_published(invoke, lines):
 
 def test_processes_change_nothing(run, lines):
     alone, together = (run("link", "-", "--jobs", jobs, stdin=lines) for jobs in (1, 2))
-    assert (alone.returncode, alone.stdout) == (0, together.stdout)
+    assert (alone.returncode, alone.stderr) == (0, "")
+    assert alone.stdout == together.stdout
 
 
 def test_nothing_to_link(invoke):
@@ -110,11 +111,3 @@ def test_what_others_wrote_cannot_steer_the_terminal(invoke, pile):
     assert "\x1b" not in done.stdout
     assert "\u202e" not in done.stdout
     assert len([line for line in done.stdout.splitlines() if line.startswith("  2031-05-06")]) == 1
-
-
-@pytest.mark.parametrize("text", ["", "x" * 200, "words " * 60])
-def test_lines_are_as_wide_as_words_allow(text):
-    from variorum.dossier.plain_lines import Page
-
-    for line in Page(60).line(text, 4, 8).splitlines():
-        assert len(line) <= 60 or " " not in line.strip()

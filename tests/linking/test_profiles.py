@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.linking.piles import DAYS, TOLD, reading
 from variorum.linking.pairs import measure
-from variorum.linking.profiles import MOST, profile_of
+from variorum.linking.profiles import MOST, core_of, profile_of
 from variorum.linking.traits import Traits, traits_of
 from variorum.model import Day, Incident, Place, Reading, Report
 
@@ -71,6 +71,13 @@ def test_a_profile_is_like_each_of_its_reports_more_than_they_are_like_one_anoth
 def test_very_many_reports_are_represented_by_some() -> None:
     many = [of_day(f"n{i}", 6) for i in range(MOST + 20)]
     assert profile_of(many) == profile_of(sorted(many, key=lambda report: report.key)[:MOST])
+
+
+def test_the_core_is_the_names_that_most_reports_use() -> None:
+    core = core_of(FERRY)
+    assert {"skarholt", "varndal", "tessvik"} <= core
+    assert "oskby" not in core
+    assert not core_of(FERRY[:1])
 
 
 @given(st.permutations(FERRY))

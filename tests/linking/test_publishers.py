@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.linking.piles import TOLD
-from variorum.linking import find_copies
-from variorum.linking.publishers import independent_publishers
+from variorum.linking import find_copies, independent_publishers
 from variorum.model import Report
 
 FIRST, SECOND, THIRD = TOLD["ferry"]

@@ -99,6 +99,22 @@ def test_a_country_is_no_site() -> None:
     assert got.site_name == "norland"
 
 
+def test_reports_that_tell_the_same_day_and_area_share_a_key() -> None:
+    def told(name: str, text: str, day: date) -> frozenset[int]:
+        place = Place(
+            name="Varndal", geonameid=7, latitude=60.0, longitude=5.0, country="NL", admin1="03", precision=6
+        )
+        incident = Incident(id="i", day=Day(first=day, last=day, precision=1), place=place)
+        report = Report(id=name, text=text)
+        return keys_of(
+            traits_of(Reading(report=report, reader="invented", incidents=(incident,), places=(place,)))
+        )
+
+    deed, inquiry = date(2031, 5, 6), "An inquiry found fault with the guards."
+    assert told("a", "A boat was attacked.", deed) & told("b", inquiry, deed)
+    assert not told("a", "A boat was attacked.", deed) & told("b", inquiry, date(2031, 5, 7))
+
+
 def test_lines_shared_by_one_publisher_do_not_count() -> None:
     menu = "\nHome Pellamur Weather Zhernboard Obituaries"
     pages = [traits_of(reading(n, TOLD[n][0] + menu, date(2031, 5, 6), "Town")) for n in ("ferry", "school")]

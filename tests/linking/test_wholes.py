@@ -98,6 +98,13 @@ def test_wholes_of_one_incident_are_likelier_than_of_two() -> None:
     assert wholes.log_odds(same) > wholes.log_odds(other)
 
 
+def test_names_that_each_side_has_for_itself_speak_against() -> None:
+    ferry, market, across = ("ferry-0", "ferry-1"), ("market-0", "market-1"), Across(0.0, 4, 0.0)
+    assert COMPARISON.measure(ferry, market, across)["own_names"] == pytest.approx(1.0)
+    assert COMPARISON.measure(ferry, ("market-0",), across)["own_names"] == 0
+    assert load_model().wholes.weights["own_names"] < 0
+
+
 def test_measures_of_wholes_are_symmetric() -> None:
     a, b, across = ("ferry-0", "ferry-2"), ("market-0", "market-1"), Across(-2.0, 3, 0.5)
     assert COMPARISON.measure(a, b, across) == COMPARISON.measure(b, a, across)

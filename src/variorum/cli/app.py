@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from variorum._version import __version__
-from variorum.cli.names import Form, Layer, LinkLayer, ProfileName, SchemaName, TextOrJson
+from variorum.cli.names import Form, Layer, LinkLayer, SchemaName, TextOrJson
 from variorum.cli.options import (
     AsOf,
     Decisions,
@@ -19,7 +19,9 @@ from variorum.cli.options import (
     Jobs,
     OneIncident,
     Output,
+    Pages,
     Parties,
+    Profiles,
     Published,
     Publisher,
 )
@@ -63,15 +65,12 @@ def read(
     decisions: Decisions = None,
     incident: OneIncident = None,
     as_of: AsOf = None,
-    profile: Annotated[
-        list[ProfileName] | None,
-        typer.Option(help="Tolls by this project's rule too, below the table. May be given several times."),
-    ] = None,
-    output: Output = None,
+    profile: Profiles = None,
+    output: Pages = None,
     jobs: Jobs = 1,
     errors: Errors = TextOrJson.TEXT,
 ) -> None:
-    """Read reports and lay out a dossier of each incident: who claims what, in which words, how surely."""
+    """Read reports and lay out each incident: who claims what, in which words, how surely."""
     from variorum.cli.read import ReadCommand
     from variorum.cli.session import inputs, session, terminal_width
     from variorum.cli.views import view_of
@@ -88,9 +87,7 @@ def link(
     published: Published = None,
     publisher: Publisher = None,
     parties: Parties = None,
-    form: Annotated[
-        TextOrJson | None, typer.Option("--as", help="What to write.", show_default="text")
-    ] = None,
+    form: Annotated[TextOrJson, typer.Option("--as", help="What to write.")] = TextOrJson.TEXT,
     layer: Annotated[
         LinkLayer | None, typer.Option(help="Write one layer of findings as JSON Lines instead.")
     ] = None,
@@ -115,8 +112,8 @@ def link(
 @app.command()
 def diff(
     files: Files,
-    before: Annotated[str, typer.Option("--from", metavar="DAY", help="What was known then, YYYY-MM-DD,")],
-    after: Annotated[str, typer.Option("--to", metavar="DAY", help="against what was known then.")],
+    before: Annotated[str, typer.Option("--from", metavar="DAY", help="The earlier day, YYYY-MM-DD.")],
+    after: Annotated[str, typer.Option("--to", metavar="DAY", help="The later day, YYYY-MM-DD.")],
     published: Published = None,
     publisher: Publisher = None,
     parties: Parties = None,
@@ -127,7 +124,7 @@ def diff(
     jobs: Jobs = 1,
     errors: Errors = TextOrJson.TEXT,
 ) -> None:
-    """Tell what changed between two days: new incidents, reports and sources, other figures and statuses."""
+    """Tell what changed between two days: new reports and sources, other figures and statuses."""
     from variorum.cli.diff import DiffCommand
     from variorum.cli.session import inputs, session, terminal_width
     from variorum.cli.views import days_of, view_of
@@ -204,7 +201,7 @@ def evaluate(
 def schema(
     name: Annotated[SchemaName | None, typer.Argument(help="Which schema; all in one if left out.")] = None,
 ) -> None:
-    """Print the JSON Schema (draft 2020-12) of what the other commands write and of decisions."""
+    """Print the JSON Schema (draft 2020-12) of what the other commands write and take."""
     from variorum.cli.schemas import all_schemas, schema_of
 
     found: dict[str, Any] = schema_of(name) if name else all_schemas()

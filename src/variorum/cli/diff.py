@@ -26,7 +26,7 @@ class DiffCommand:
 
     def run(self, inputs: Inputs, output: Path | None, faults: Faults) -> None:
         """Read, link, compare and write."""
-        from variorum.reconciling.changes import changes_between
+        from variorum.reconciling import changes_between
 
         with outlet(output) as out:
             pile = self.view.link(inputs.read(faults), faults)

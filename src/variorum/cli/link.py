@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,30 +20,31 @@ from variorum.model import Dossier, SettingError
 
 @dataclass(frozen=True, slots=True)
 class LinkCommand:
-    """What to write of the incidents. Without a form or layer, text."""
+    """What to write of the incidents: a form, or a layer instead."""
 
-    form: TextOrJson | None = None
+    form: TextOrJson = TextOrJson.TEXT
     layer: LinkLayer | None = None
     view: View = PLAIN
     width: int | None = None
 
     def run(self, inputs: Inputs, output: Path | None, faults: Faults) -> None:
         """Read, link and write. Raises `SettingError` for options that make no sense together."""
-        if self.form and self.layer:
+        if self.form is TextOrJson.JSON and self.layer:
             raise SettingError(
                 "a layer has a form of its own", where="--as", remedy="leave out --as or --layer"
             )
         with outlet(output) as out:
-            pile = self.view.link(inputs.read(faults), faults)
             if self.layer is LinkLayer.INCIDENTS and not self.view.as_of:
-                out.put("", lines(_home_rows(pile)))
+                out.put("", lines(_home_rows(self.view.homes(inputs.read(faults), faults))))
                 return
+            pile = self.view.link(inputs.read(faults), faults)
             dossiers = self.view.dossiers(pile, faults)
             out.put("", guarded(lambda: self._written(pile, dossiers), "writing it", "the reports together"))
 
     def _written(self, pile: Pile, dossiers: Sequence[Dossier]) -> str:
         if self.layer is LinkLayer.INCIDENTS:
-            return lines(_home_rows_of(pile, dossiers))
+            known = {report for dossier in dossiers for report in dossier.reports}
+            return lines(_home_rows({name: home for name, home in pile.homes.items() if name in known}))
         if self.layer is LinkLayer.COUNTS:
             return lines(_count_rows(pile, dossiers))
         if self.layer is LinkLayer.POSITIONS:
@@ -56,16 +57,8 @@ class LinkCommand:
         return render_list(entries, width=self.width, colour=self.width is not None)
 
 
-def _home_rows(pile: Pile) -> Iterator[dict[str, Any]]:
-    """The incident of each report, in the order in which the reports were handed over."""
-    home = {report: one.id for one in pile.incidents for report in one.reports}
-    return ({"id": report, "incident": home[report]} for report in pile.readings)
-
-
-def _home_rows_of(pile: Pile, dossiers: Sequence[Dossier]) -> Iterator[dict[str, Any]]:
-    """The same for the reports that some dossiers know."""
-    known = {report for dossier in dossiers for report in dossier.reports}
-    return (row for row in _home_rows(pile) if row["id"] in known)
+def _home_rows(homes: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    return ({"id": report, "incident": incident} for report, incident in homes.items())
 
 
 def _count_rows(pile: Pile, dossiers: Sequence[Dossier]) -> Iterator[dict[str, Any]]:

@@ -58,6 +58,7 @@ class SchemaName(StrEnum):
     CLAIM = "claim"
     DOSSIER = "dossier"
     KEPT = "kept"
+    INCIDENT = "incident"
     LINKED = "linked"
     CHANGE = "change"
     TALLY = "tally"

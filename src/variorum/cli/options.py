@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from variorum.cli.names import TextOrJson
+from variorum.cli.names import ProfileName, TextOrJson
 
 Files = Annotated[
     list[str],
@@ -28,6 +28,10 @@ Parties = Annotated[
 ]
 Output = Annotated[
     Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="File instead of standard output."),
+]
+Pages = Annotated[
+    Path | None,
     typer.Option(
         "--output",
         "-o",
@@ -36,7 +40,6 @@ Output = Annotated[
     ),
 ]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes to read with.")]
-Errors = Annotated[TextOrJson, typer.Option(help="How errors are written to standard error.")]
 
 Decisions = Annotated[
     Path | None,
@@ -47,9 +50,20 @@ Decisions = Annotated[
 ]
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DAY", help="Only what was published up to this day, YYYY-MM-DD."),
+    typer.Option("--as-of", metavar="DAY", help="Know only what was published up to this day, YYYY-MM-DD."),
 ]
 OneIncident = Annotated[
     str | None,
-    typer.Option("--incident", metavar="NAME", help="All reports speak of one incident, to be called so."),
+    typer.Option(
+        "--incident", metavar="NAME", help="Take all reports to speak of one incident, and call it so."
+    ),
 ]
+Profiles = Annotated[
+    list[ProfileName] | None,
+    typer.Option(
+        "--profile",
+        metavar=f"<{'|'.join(ProfileName)}>",
+        help="Tolls by this project's rule too, below the table. May be given several times.",
+    ),
+]
+Errors = Annotated[TextOrJson, typer.Option(help="How errors are written to standard error.")]

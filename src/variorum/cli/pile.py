@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from variorum.cli.faults import Faults, guarded
+from variorum.cli.progress import busy
 from variorum.model import CopyGraph, Dossier, LinkedIncident, Reading, VariorumError
 
 if TYPE_CHECKING:
     from variorum.linking import Decision
+
+_TOGETHER = "the reports together"
+"""Where a fault is that no single report has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,18 @@ class Pile:
         """A dossier for each incident, of what was known on a day; incidents without a report by then have none."""
         from variorum.reconciling import reconcile_incidents
 
-        return guarded(
-            lambda: reconcile_incidents(self.readings.values(), self.incidents, self.copies, as_of=as_of),
-            "reconciling",
-            "the reports together",
-        )
+        with busy(f"laying out {len(self.incidents):,} incidents"):
+            return guarded(
+                lambda: reconcile_incidents(self.readings.values(), self.incidents, self.copies, as_of=as_of),
+                "reconciling",
+                _TOGETHER,
+            )
+
+    @property
+    def homes(self) -> dict[str, str]:
+        """The incident of each report, in the order of the readings."""
+        home = {report: one.id for one in self.incidents for report in one.reports}
+        return {report: home[report] for report in self.readings}
 
     def incident_of(self, dossier: Dossier) -> LinkedIncident:
         """The linked incident of a dossier, with the reports that the dossier knows."""
@@ -65,22 +77,37 @@ def link_readings(
         everything = Decision(kind="join", reports=tuple(by_report), by="--incident", on=last)
         decisions = (*decisions, everything)
     linker = Linker(decisions)
-    for reading in by_report.values():
-        linker.add(reading)
-    incidents = guarded(linker.incidents, "linking", "the reports together")
+    with busy(f"linking {len(by_report):,} reports"):
+        for reading in by_report.values():
+            guarded(partial(linker.add, reading), "linking", reading.report.id)
+        incidents = guarded(linker.incidents, "linking", _TOGETHER)
+        reports = [reading.report for reading in by_report.values()]
+        copies = guarded(lambda: find_copies(reports), "finding copies", _TOGETHER)
     if one_incident is not None:
         incidents = tuple(one.model_copy(update={"id": one_incident}) for one in incidents)
     _tell(decisions, linker.unmet, by_report, faults)
-    copies = guarded(
-        lambda: find_copies(reading.report for reading in by_report.values()),
-        "finding copies",
-        "the reports together",
-    )
     return Pile(by_report, incidents, copies)
 
 
+def homes_of(
+    readings: Iterable[Reading], decisions: Sequence[Decision], one_incident: str | None, faults: Faults
+) -> dict[str, str]:
+    """The incident of each report, in the order of the readings, of which none is held in memory. Notes as above."""
+    from variorum.linking import Linker
+
+    linker, homes = Linker(decisions), {}
+    for reading in readings:
+        guarded(partial(linker.add, reading), "linking", reading.report.id)
+        homes[reading.report.id] = one_incident or ""
+    if one_incident is None:
+        with busy(f"linking {len(homes):,} reports"):
+            homes |= guarded(linker.partition, "linking", _TOGETHER)
+        _tell(decisions, linker.unmet, homes, faults)
+    return homes
+
+
 def _tell(
-    decisions: Iterable[Decision], unmet: Iterable[Decision], known: dict[str, Reading], faults: Faults
+    decisions: Iterable[Decision], unmet: Iterable[Decision], known: Container[str], faults: Faults
 ) -> None:
     for decision in unmet:
         faults.note(

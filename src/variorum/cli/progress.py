@@ -1,4 +1,4 @@
-"""A progress bar on standard error, for long work that a person watches."""
+"""Signs of life on standard error, for long work that a person watches."""
 
 from __future__ import annotations
 
@@ -27,6 +27,18 @@ def progress(inputs: Sequence[str], number: int | None = None) -> Iterator[Calla
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=total)
         yield lambda: bar.advance(task)
+
+
+@contextlib.contextmanager
+def busy(words: str) -> Iterator[None]:
+    """Show what is being done while it is done, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(words):
+        yield
 
 
 def _expected(inputs: Sequence[str]) -> int | None:

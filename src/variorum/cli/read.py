@@ -15,6 +15,9 @@ from variorum.cli.session import Inputs
 from variorum.cli.views import PLAIN, View
 from variorum.model import SettingError, VariorumError
 
+_INDEX = "index"
+"""What the page that leads to the others is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadCommand:
@@ -69,8 +72,8 @@ class ReadCommand:
                 made = self._rule() + made
             out.put(dossier.incident or "incident", made)
             written.append(dossier)
-        if isinstance(out, Folder):
-            out.put("index", index_page(pile, written))
+        if isinstance(out, Folder) and not any(dossier.incident == _INDEX for dossier in written):
+            out.put(_INDEX, index_page(pile, written))
 
     def _rule(self) -> str:
         """What stands between two incidents."""

@@ -9,7 +9,7 @@ from pydantic import Field, TypeAdapter
 from variorum.cli.names import SchemaName
 from variorum.linking import Decision
 from variorum.model import Claim, Dossier, LinkedIncident, Reading, Record, Report
-from variorum.reconciling.changes import IncidentChange
+from variorum.reconciling import IncidentChange
 from variorum.reconciling.profiles import Tally
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,6 +20,26 @@ class Linked(Record):
 
     incident: LinkedIncident
     dossier: Dossier
+
+
+class ReportInIncident(Record):
+    """A report in a line on an incident: its letter, why it is there, and the claims that its notes name."""
+
+    siglum: str
+    report: str
+    score: float | None
+    why: str
+    notes: dict[str, str] = Field(description="the id of the claim behind each note")
+
+
+class IncidentLine(Record):
+    """A line of `variorum read --as json` on several reports: an incident with all that was read of it."""
+
+    dossier: Dossier
+    reports: tuple[ReportInIncident, ...]
+    places: dict[str, Any] = Field(description="a GeoJSON feature collection (RFC 7946)")
+    readings: tuple[Reading, ...]
+    tallies: dict[str, Tally] = Field(default={}, description="by the profiles of --profile, by their names")
 
 
 class Kept(Record):
@@ -35,6 +55,7 @@ _TYPES: dict[SchemaName, Any] = {
     SchemaName.CLAIM: Claim,
     SchemaName.DOSSIER: Dossier,
     SchemaName.KEPT: Kept,
+    SchemaName.INCIDENT: IncidentLine,
     SchemaName.LINKED: Linked,
     SchemaName.CHANGE: IncidentChange,
     SchemaName.TALLY: Tally,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from variorum.cli.decisions import load_decisions
 from variorum.cli.faults import Faults
 from variorum.cli.names import ProfileName
-from variorum.cli.pile import Pile, link_readings
+from variorum.cli.pile import Pile, homes_of, link_readings
 from variorum.cli.session import day_of
 from variorum.model import Dossier, Reading, SettingError, VariorumError
 
@@ -37,6 +37,10 @@ class View:
     def link(self, readings: Iterable[Reading], faults: Faults) -> Pile:
         """The readings linked; notes are told."""
         return link_readings(readings, self.decisions, self.incident, faults)
+
+    def homes(self, readings: Iterable[Reading], faults: Faults) -> dict[str, str]:
+        """The incident of each report, on whatever day; notes are told."""
+        return homes_of(readings, self.decisions, self.incident, faults)
 
     def dossiers(self, pile: Pile, faults: Faults) -> tuple[Dossier, ...]:
         """The dossiers of the day that is asked for; what is left out is told as notes."""

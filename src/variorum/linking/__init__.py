@@ -10,6 +10,7 @@ from variorum.linking.decisions import Decision
 from variorum.linking.incidents import Linker, link
 from variorum.linking.mentions import incidents_of_claims
 from variorum.linking.origins import origin_of, origins_of
+from variorum.linking.publishers import independent_publishers
 
 __all__ = [
     "CopyFinder",
@@ -18,6 +19,7 @@ __all__ = [
     "find_copies",
     "find_credits",
     "incidents_of_claims",
+    "independent_publishers",
     "link",
     "origin_of",
     "origins_of",

@@ -30,7 +30,7 @@ def profile_of(reports: Sequence[Traits]) -> Traits:
     """
     if len(reports) == 1:
         return reports[0]
-    reports = sorted(reports, key=lambda report: report.key)[:MOST]
+    reports = _chosen(reports)
     names = _united(r.names for r in reports)
     return replace(
         reports[0],
@@ -56,6 +56,17 @@ def profile_of(reports: Sequence[Traits]) -> Traits:
         parties=_united(r.parties for r in reports),
         tolls=_united(r.tolls for r in reports),
     )
+
+
+def core_of(reports: Sequence[Traits]) -> frozenset[str]:
+    """The names that most of some reports use; of a single report, none, for it may use any by the way."""
+    reports = _chosen(reports)
+    counts = Counter(name for report in reports for name in report.names)
+    return frozenset(name for name, count in counts.items() if count >= 2 and 2 * count > len(reports))
+
+
+def _chosen(reports: Sequence[Traits]) -> Sequence[Traits]:
+    return sorted(reports, key=lambda report: report.key)[:MOST]
 
 
 def _mean(vectors: Iterable[Vector]) -> Vector:

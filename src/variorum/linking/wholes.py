@@ -15,12 +15,18 @@ from typing import Final
 
 from variorum.linking.clusters import ABSENT, Pair, mean_across
 from variorum.linking.pairs import KINDS, measure
-from variorum.linking.profiles import profile_of
+from variorum.linking.profiles import core_of, profile_of
 from variorum.linking.traits import Traits
+from variorum.linking.words import UNKNOWN_WEIGHT, weight_of
 
 Group = tuple[str, ...]
-WHOLE_KINDS: Final[Mapping[str, tuple[str, ...]]] = {**KINDS, "pairs": ("mean", "best", "size")}
-"""Names of the measures of two clusters by what they are about: those of their profiles; and of the pairs across, the
+WHOLE_KINDS: Final[Mapping[str, tuple[str, ...]]] = {
+    **KINDS,
+    "own names": ("own_names",),
+    "pairs": ("mean", "best", "size"),
+}
+"""Names of the measures of two clusters by what they are about: those of their profiles; whether each has a name that
+most of its reports use and none of the other does, by the weight of the lighter one; and of the pairs across, the
 mean and the highest score, in log-odds, and the logarithm of their number."""
 
 WHOLE_MEASURES: Final = tuple(name for names in WHOLE_KINDS.values() for name in names)
@@ -53,10 +59,12 @@ class Comparison:
     def __init__(self, traits: Callable[[str], Traits]) -> None:
         self._traits = traits
         self._profiles: dict[Group, Traits] = {}
+        self._cores: dict[Group, frozenset[str]] = {}
 
     def measure(self, a: Group, b: Group, across: Across) -> dict[str, float]:
         """The measures of two clusters, by name. Order of the two does not matter."""
         found = measure(self._profile(a), self._profile(b))
+        found["own_names"] = min(self._own(a, b), self._own(b, a))
         found["mean"] = mean_across(across.total, across.count, len(a) * len(b))
         found["best"] = across.best
         found["size"] = math.log(len(a) * len(b))
@@ -66,6 +74,13 @@ class Comparison:
         if group not in self._profiles:
             self._profiles[group] = profile_of([self._traits(node) for node in group])
         return self._profiles[group]
+
+    def _own(self, group: Group, other: Group) -> float:
+        """Weight of the rarest name that most reports of one cluster use and none of the other does, from 0 to 1."""
+        if group not in self._cores:
+            self._cores[group] = core_of([self._traits(node) for node in group])
+        own = self._cores[group] - self._profile(other).names
+        return max((weight_of(name) for name in own), default=0.0) / UNKNOWN_WEIGHT
 
 
 def bridges(groups: Iterable[Group], scores: Mapping[Pair, float]) -> dict[tuple[Group, Group], Across]:

@@ -108,5 +108,5 @@ def test_what_is_folded_is_printed(browser: Any, address: str) -> None:
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("a.w", has_text="31 raiders died").is_visible()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator("details.witness[open]").count() == 0
+    assert page.locator("details.full-text[open]").count() == 0
     assert ARMY in page.locator("#table").inner_text()

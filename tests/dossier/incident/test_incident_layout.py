@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from tests.dossier.incident.pile import dispute, dossier_of, telling
 from tests.invented import ARMY, CLINIC, FRONT, REPORTER
 from variorum.dossier import IncidentLayout, incident_json, lay_out_incident
-from variorum.dossier.incident.sigla import siglum
+from variorum.dossier.incident.edition import siglum
 from variorum.dossier.incident.table import OWN_VOICES, QuestionRow, Told
+from variorum.dossier.reasons import reasons_in_words
 from variorum.model import CopyGraph, Credit, Day, Evidence, Incident, Link, Observation, Place, Status
 
 
@@ -38,7 +39,7 @@ def test_reports_have_letters(number: int, letters: str) -> None:
 
 def test_reports_come_by_day_and_the_unknown_day_last() -> None:
     layout = laid_out()
-    assert [(one.siglum, one.report.id) for one in layout.witnesses] == [
+    assert [(one.siglum, one.report.id) for one in layout.reports] == [
         ("A", "first"),
         ("B", "copy"),
         ("C", "second"),
@@ -161,19 +162,29 @@ def test_why_a_report_is_here_is_told_in_words() -> None:
             by="likeness",
             score=0.91,
             support=0.8,
-            reasons=(("top_name", 2.5), ("gap", -0.4)),
+            reasons=(("words", 2.5), ("days", -0.4)),
         ),
         Link(report="third", other="second", by="decision", score=1, support=1),
     )
     readings = dispute()
     listed = lay_out_incident(dossier_of(readings, links=links), readings).listed
+    assert len(reasons_in_words(links[1])) == 2
     assert [(one.score, one.why) for one in listed] == [
         (None, "the first report of it"),
         (1.0, "the same text as A"),
-        (0.91, "likest to A: it shares a rare name; against it: it was published some time apart"),
+        (0.91, f"likest to A: {'; '.join(reasons_in_words(links[1]))}"),
         (1.0, "joined with C by a recorded decision"),
         (None, "why is not recorded"),
     ]
+
+
+@pytest.mark.parametrize(("score", "shown"), [(1.0, "1.00"), (0.9999, "0.99"), (0.29, "0.29"), (0.0, "0.00")])
+def test_only_certainty_is_shown_as_certain(score: float, shown: str) -> None:
+    readings = dispute()
+    link = Link(report="copy", other="first", by="likeness", score=score, support=1)
+    listed = lay_out_incident(dossier_of(readings, links=(link,)), readings).listed
+    assert listed[1].likelihood == shown
+    assert listed[0].likelihood == ""
 
 
 def test_places_are_ready_for_a_map() -> None:
@@ -201,7 +212,7 @@ def test_places_are_ready_for_a_map() -> None:
 def test_copies_hang_by_their_source() -> None:
     kinship = laid_out().kinship
     (family,) = kinship.families
-    assert [(leaf.witness.siglum, leaf.parent, leaf.words, leaf.depth) for leaf in family.leaves] == [
+    assert [(leaf.lettered.siglum, leaf.parent, leaf.words, leaf.depth) for leaf in family.leaves] == [
         ("A", "", "", 0),
         ("B", "A", "same text, 100 %", 1),
     ]
@@ -226,7 +237,7 @@ def test_reports_that_credit_one_outlet_are_one_family() -> None:
     dossier = dossier_of(readings).model_copy(update={"copies": CopyGraph(credits=credits)})
     (family,) = lay_out_incident(dossier, readings).kinship.families
     assert family.outlets == ("Far News",)
-    assert [(leaf.witness.siglum, leaf.parent) for leaf in family.leaves] == [
+    assert [(leaf.lettered.siglum, leaf.parent) for leaf in family.leaves] == [
         ("C", "@Far News"),
         ("D", "@Far News"),
     ]
@@ -252,7 +263,7 @@ def test_whatever_the_copies_every_report_stands_in_one_place(data: st.DataObjec
     )
     graph = CopyGraph(copies=copies, credits=credits if data.draw(st.booleans()) else ())
     kinship = lay_out_incident(dossier.model_copy(update={"copies": graph}), readings).kinship
-    standing = [leaf.witness.siglum for family in kinship.families for leaf in family.leaves]
+    standing = [leaf.lettered.siglum for family in kinship.families for leaf in family.leaves]
     standing += [one.siglum for one in kinship.alone]
     assert sorted(standing) == list("ABCDEFG")
     assert len(kinship.ties) == len(copies)

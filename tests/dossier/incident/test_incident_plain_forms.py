@@ -74,6 +74,17 @@ def test_markdown_shows_the_same() -> None:
     assert "As of" in render_incident_markdown(dossier_of(readings, as_of=date(2031, 5, 9)), readings)
 
 
+def test_markdown_lists_many_parties_instead_of_squeezing_them() -> None:
+    readings = [
+        telling(f"r{n}", n + 1, f"Paper {n}").toll(f"Village {n}", f"{n + 2} people died", n + 2).reading()
+        for n in range(9)
+    ]
+    text = render_incident_markdown(dossier_of(readings), readings)
+    page = MarkdownIt("commonmark").enable("table").render(text)
+    assert "<h3>Civilians killed (≠ contested)</h3>" in page
+    assert "<strong>Village 7</strong></p>\n<ul>\n<li><strong>9</strong>" in page
+
+
 def test_markdown_of_hostile_reports_stays_text() -> None:
     readings = [
         telling(f"r{n}", n + 1, EVIL, title=EVIL)

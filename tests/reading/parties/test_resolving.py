@@ -215,3 +215,28 @@ def test_a_direction_begins_a_name() -> None:
     first, second = resolve_parties(text, [(ours, ours + 13), (other, other + 22)])
     assert first.party == "Saudi-led coalition"
     assert second.party == "Northern Coalition"
+
+
+def test_a_hospital_named_before_common_nouns_keeps_its_whole_name() -> None:
+    assert parties("The bodies of 22 people are here, ⟦the Vessary general hospital⟧ said.") == [
+        "Vessary general hospital"
+    ]
+    # "general" is no rank here
+    assert parties("Twelve died, ⟦the Lahore general hospital⟧ said.") == ["Lahore general hospital"]
+    assert parties("Twelve died, ⟦Israeli hospitals⟧ said.") != ["Israeli hospital"]
+
+
+def test_the_police_of_a_town_that_nobody_knows_are_that_towns() -> None:
+    assert parties("Two people had died, ⟦Skarholt police⟧ said.") == ["Skarholt Police"]
+    assert parties("⟦Riot police⟧ said that two people had died.") == ["police"]
+
+
+def test_a_spokesman_of_forces_that_nobody_placed_speaks_for_them_all_the_same() -> None:
+    assert parties("Nine died. ⟦Army spokesman Colonel Ivar Tessmond⟧ said so.") == ["army"]
+    assert parties("Nine died. ⟦Defence Minister Lorcan Vey⟧ said so.") == ["defence ministry"]
+
+
+def test_a_weekday_is_no_part_of_a_name() -> None:
+    assert parties("A total of 22 died, ⟦Vessary General Hospital on Sunday⟧ said.") == [
+        "Vessary General Hospital"
+    ]

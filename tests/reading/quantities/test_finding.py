@@ -205,6 +205,7 @@ def test_time_is_linear(scrap: str) -> None:
         ("Three members of the local Red Cross were wounded.", [("Three members", 3, 3)]),
         ("Police say the other three victims are stable.", [("the other three victims", 3, 3)]),
         ("The ages of the women are put at between 28 and 35.", []),
+        ("A man of about thirty was seen with a woman of 28.", [("A man", 1, 1), ("a woman", 1, 1)]),
     ],
 )
 def test_pairs_names_and_ages(text: str, expected: list[tuple[str, int, int]]) -> None:

@@ -175,6 +175,14 @@ def test_acled_takes_none_for_the_lowest_but_says_so() -> None:
     assert Flag.NONE_TAKEN in figure.flags
 
 
+@pytest.mark.parametrize("name", ["acled", "gtd"])
+def test_a_single_figure_that_is_a_mere_bound_says_so(name: str) -> None:
+    least, most, exact = told(ARMY, 20, None), told(FRONT, None, 12), told(CLINIC, 20)
+    assert only(name, toll(MIXED, least)).flags == (Flag.OPEN_UPWARDS,)
+    assert Flag.OPEN_DOWNWARDS in only(name, toll(MIXED, least, most)).flags
+    assert only(name, toll(MIXED, exact, told(ARMY, 40, None))).flags[-1] is not Flag.OPEN_UPWARDS
+
+
 # gtd
 
 

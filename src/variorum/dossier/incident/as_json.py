@@ -20,14 +20,14 @@ def incident_json(dossier: Dossier, readings: Sequence[Reading]) -> dict[str, An
         "dossier": dossier.model_dump(mode="json"),
         "reports": [
             {
-                "siglum": one.witness.siglum,
-                "report": one.witness.report.id,
+                "siglum": one.lettered.siglum,
+                "report": one.lettered.report.id,
                 "score": one.score,
                 "why": one.why,
-                "notes": {note.mark: note.claim.id for note in one.witness.notes},
+                "notes": {note.mark: note.claim.id for note in one.lettered.notes},
             }
             for one in layout.listed
         ],
         "places": {"type": "FeatureCollection", "features": [one.feature() for one in layout.places]},
-        "readings": [witness.reading.model_dump(mode="json") for witness in layout.witnesses],
+        "readings": [lettered.reading.model_dump(mode="json") for lettered in layout.reports],
     }

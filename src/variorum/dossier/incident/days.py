@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from variorum.dossier.incident.sigla import Witness, Witnesses
+from variorum.dossier.incident.edition import Edition, LetteredReport
 from variorum.dossier.incident.table import Quotation, quotations
 from variorum.dossier.notes import Note
 from variorum.dossier.wording import day_in_words
@@ -17,7 +17,7 @@ from variorum.model import Incident
 class _Page:
     incident: str = ""
     said: dict[str, list[Note]] = field(default_factory=dict)
-    published: list[Witness] = field(default_factory=list)
+    published: list[LetteredReport] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -28,23 +28,23 @@ class DayPage:
     incident: str
     said: tuple[tuple[str, tuple[Quotation, ...]], ...]
     """Who said something that day, by the reports' account, and what."""
-    published: tuple[Witness, ...]
+    published: tuple[LetteredReport, ...]
 
 
 def days_of(
-    summary: Incident | None, witnesses: Witnesses
-) -> tuple[tuple[DayPage, ...], tuple[Witness, ...]]:
+    summary: Incident | None, edition: Edition
+) -> tuple[tuple[DayPage, ...], tuple[LetteredReport, ...]]:
     """The days in their order, and the reports whose day of publication is not known."""
     pages: dict[str, _Page] = {}
     if summary and summary.day:
         pages.setdefault(summary.day.first.isoformat(), _Page()).incident = day_in_words(summary.day)
-    for witness in witnesses.all:
-        if witness.report.published:
-            pages.setdefault(witness.day, _Page()).published.append(witness)
-        for note in witness.notes:
+    for lettered in edition.all:
+        if lettered.report.published:
+            pages.setdefault(lettered.day, _Page()).published.append(lettered)
+        for note in lettered.notes:
             if note.claim.said and _is_day(note.claim.said):
                 pages.setdefault(note.claim.said, _Page()).said.setdefault(note.source, []).append(note)
-    undated = tuple(witness for witness in witnesses.all if not witness.report.published)
+    undated = tuple(lettered for lettered in edition.all if not lettered.report.published)
     return tuple(_day(day, page) for day, page in sorted(pages.items())), undated
 
 

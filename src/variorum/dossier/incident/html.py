@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from variorum.dossier.incident.chart import MOST, narrow_chart, wide_chart
+from variorum.dossier.incident.edition import LetteredReport
 from variorum.dossier.incident.layout import IncidentLayout, lay_out_incident
 from variorum.dossier.incident.series import Chart
-from variorum.dossier.incident.sigla import Witness
 from variorum.dossier.incident.stemma import narrow_stemma, wide_stemma
 from variorum.dossier.incident.table import counted
 from variorum.dossier.page import page, web_address
 from variorum.dossier.paragraphs import Piece, paragraphs
 from variorum.model import Dossier, Reading
+
+_MOST_MARKS = 12
+"""How many reports with the same words are shown unfolded beside a quotation."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class _Pictured:
 
 @dataclass(frozen=True)
 class _Text:
-    witness: Witness
+    lettered: LetteredReport
     paragraphs: list[list[Piece]]
 
 
@@ -52,14 +55,15 @@ def render_incident_html(dossier: Dossier, readings: Sequence[Reading]) -> str:
         "incident.css",
         layout=layout,
         contents=_contents(layout),
-        by_siglum={witness.siglum: witness for witness in layout.witnesses},
-        address={witness.siglum: web_address(witness.report) for witness in layout.witnesses},
+        by_siglum={lettered.siglum: lettered for lettered in layout.reports},
+        address={lettered.siglum: web_address(lettered.report) for lettered in layout.reports},
         charts=[_Pictured(chart, wide_chart(chart), narrow_chart(chart)) for chart in layout.charts],
         most_series=MOST,
+        most_marks=_MOST_MARKS,
         stemma_wide=wide_stemma(layout.kinship) if families else "",
         stemma_narrow=narrow_stemma(layout.kinship) if families else "",
-        texts=[_Text(one, paragraphs(one.report.text, one.notes)) for one in layout.witnesses],
-        example=next((note.mark for one in layout.witnesses for note in one.notes), "A1"),
+        texts=[_Text(one, paragraphs(one.report.text, one.notes)) for one in layout.reports],
+        example=next((note.mark for one in layout.reports for note in one.notes), "A1"),
         counted=counted,
     )
 

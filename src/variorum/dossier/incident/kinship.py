@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from variorum.dossier.incident.sigla import Witness, Witnesses
+from variorum.dossier.incident.edition import Edition, LetteredReport
 from variorum.linking.credits import is_publisher
 from variorum.model import Copy, CopyGraph, Credit
 
@@ -18,10 +18,10 @@ _TELLS = {
 
 @dataclass(frozen=True)
 class Tie:
-    """A report and what it shares with another. `known` is whether `witness` has it from `other`."""
+    """A report and what it shares with another. `known` is whether `lettered` has it from `other`."""
 
-    witness: Witness
-    other: Witness
+    lettered: LetteredReport
+    other: LetteredReport
     copy: Copy
 
     @property
@@ -48,17 +48,17 @@ class Tie:
     def sentence(self) -> str:
         """The tie as a sentence."""
         has = "has words from" if self.known else "shares words with"
-        return f"{self.witness.siglum} {has} {self.other.siglum}: {self.words}; {self.tells}"
+        return f"{self.lettered.siglum} {has} {self.other.siglum}: {self.words}; {self.tells}"
 
 
 @dataclass(frozen=True)
 class Acknowledgement:
-    """An outlet that a report credits; `witness_there` is that outlet's own report, where it is among them."""
+    """An outlet that a report credits; `there` is that outlet's own report, where it is among them."""
 
-    witness: Witness
+    lettered: LetteredReport
     outlet: str
     credits: tuple[Credit, ...]
-    there: Witness | None
+    there: LetteredReport | None
 
     @property
     def quote(self) -> str:
@@ -70,7 +70,7 @@ class Acknowledgement:
 class Leaf:
     """A report in its family, below the one it has most from; `depth` counts the steps from the family's first."""
 
-    witness: Witness
+    lettered: LetteredReport
     parent: str
     """The letter of that report, `@` and an outlet's name where it is only credited, or nothing."""
     tie: Tie | None
@@ -104,30 +104,30 @@ class Kinship:
     families: tuple[Family, ...]
     ties: tuple[Tie, ...]
     credits: tuple[Acknowledgement, ...]
-    alone: tuple[Witness, ...]
+    alone: tuple[LetteredReport, ...]
 
 
-def kinship_of(graph: CopyGraph, witnesses: Witnesses) -> Kinship:
+def kinship_of(graph: CopyGraph, edition: Edition) -> Kinship:
     """The families among the reports. A report hangs below the one it shares most words with; every tie is listed."""
-    known = witnesses.by_report
-    rank = {witness.report.id: number for number, witness in enumerate(witnesses.all)}
+    known = edition.by_report
+    rank = {lettered.report.id: number for number, lettered in enumerate(edition.all)}
     ties = [
         Tie(known[copy.report], known[copy.other], copy)
         for copy in graph.copies
         if copy.report in known and copy.other in known
     ]
-    ties.sort(key=lambda tie: (rank[tie.witness.report.id], rank[tie.other.report.id]))
-    credits = _credits(graph, witnesses)
+    ties.sort(key=lambda tie: (rank[tie.lettered.report.id], rank[tie.other.report.id]))
+    credits = _credits(graph, edition)
     roots = _Roots()
     parents = _parents(ties, rank, roots)
     outlets = _join_by_credit(credits, roots)
     families = []
-    for members in roots.groups(witnesses.all):
+    for members in roots.groups(edition.all):
         if len(members) > 1:
-            named = [ack.outlet for ack in credits if ack.witness in members and ack.outlet in outlets]
+            named = [ack.outlet for ack in credits if ack.lettered in members and ack.outlet in outlets]
             families.append(Family(_leaves(members, parents, credits, outlets), tuple(dict.fromkeys(named))))
-    related = {leaf.witness.report.id for family in families for leaf in family.leaves}
-    alone = tuple(witness for witness in witnesses.all if witness.report.id not in related)
+    related = {leaf.lettered.report.id for family in families for leaf in family.leaves}
+    alone = tuple(lettered for lettered in edition.all if lettered.report.id not in related)
     return Kinship(tuple(families), tuple(ties), tuple(credits), alone)
 
 
@@ -148,10 +148,10 @@ class _Roots:
         self._above[first] = second
         return first != second
 
-    def groups(self, witnesses: Sequence[Witness]) -> list[list[Witness]]:
-        found: dict[str, list[Witness]] = {}
-        for witness in witnesses:
-            found.setdefault(self.of(witness.siglum), []).append(witness)
+    def groups(self, reports: Sequence[LetteredReport]) -> list[list[LetteredReport]]:
+        found: dict[str, list[LetteredReport]] = {}
+        for lettered in reports:
+            found.setdefault(self.of(lettered.siglum), []).append(lettered)
         return list(found.values())
 
 
@@ -164,41 +164,48 @@ def _parents(ties: Sequence[Tie], rank: dict[str, int], roots: _Roots) -> dict[s
             not tie.known,
             -tie.copy.share,
             rank[tie.other.report.id],
-            rank[tie.witness.report.id],
+            rank[tie.lettered.report.id],
         ),
     )
     for tie in order:
-        if tie.witness.siglum not in parents and roots.join(tie.witness.siglum, tie.other.siglum):
-            parents[tie.witness.siglum] = tie
+        if tie.lettered.siglum not in parents and roots.join(tie.lettered.siglum, tie.other.siglum):
+            parents[tie.lettered.siglum] = tie
     for tie in order:
-        roots.join(tie.witness.siglum, tie.other.siglum)
+        roots.join(tie.lettered.siglum, tie.other.siglum)
     return parents
 
 
-def _credits(graph: CopyGraph, witnesses: Witnesses) -> list[Acknowledgement]:
+def _credits(graph: CopyGraph, edition: Edition) -> list[Acknowledgement]:
     grouped: dict[tuple[str, str], list[Credit]] = {}
     for credit in graph.credits:
-        if credit.report in witnesses.by_report:
+        if credit.report in edition.by_report:
             grouped.setdefault((credit.report, credit.outlet), []).append(credit)
-    found = []
-    for (report, outlet), credits in grouped.items():
-        there = (one for one in witnesses.all if is_publisher(outlet, one.report.publisher))
-        found.append(Acknowledgement(witnesses.by_report[report], outlet, tuple(credits), next(there, None)))
-    rank = {witness.siglum: number for number, witness in enumerate(witnesses.all)}
-    return sorted(found, key=lambda ack: (rank[ack.witness.siglum], ack.outlet))
+    by_publisher: dict[str | None, LetteredReport] = {}
+    for lettered in edition.all:
+        by_publisher.setdefault(lettered.report.publisher, lettered)
+    theirs = {
+        outlet: next((one for name, one in by_publisher.items() if is_publisher(outlet, name)), None)
+        for outlet in dict.fromkeys(outlet for _, outlet in grouped)
+    }
+    found = [
+        Acknowledgement(edition.by_report[report], outlet, tuple(credits), theirs[outlet])
+        for (report, outlet), credits in grouped.items()
+    ]
+    rank = {lettered.siglum: number for number, lettered in enumerate(edition.all)}
+    return sorted(found, key=lambda ack: (rank[ack.lettered.siglum], ack.outlet))
 
 
 def _join_by_credit(credits: Sequence[Acknowledgement], roots: _Roots) -> set[str]:
     """Join reports that credit one outlet, and with its own report; the outlets that are credited at all."""
     first: dict[str, str] = {}
     for ack in credits:
-        there = ack.there.siglum if ack.there else first.setdefault(ack.outlet, ack.witness.siglum)
-        roots.join(ack.witness.siglum, there)
+        there = ack.there.siglum if ack.there else first.setdefault(ack.outlet, ack.lettered.siglum)
+        roots.join(ack.lettered.siglum, there)
     return {ack.outlet for ack in credits}
 
 
 def _leaves(
-    members: Sequence[Witness],
+    members: Sequence[LetteredReport],
     parents: dict[str, Tie],
     credits: Sequence[Acknowledgement],
     outlets: set[str],
@@ -206,22 +213,22 @@ def _leaves(
     """A family's reports, each below the one it hangs by."""
     credited: dict[str, str] = {}
     for ack in credits:
-        if ack.outlet in outlets and ack.witness is not ack.there:
-            credited.setdefault(ack.witness.siglum, ack.there.siglum if ack.there else f"@{ack.outlet}")
+        if ack.outlet in outlets and ack.lettered is not ack.there:
+            credited.setdefault(ack.lettered.siglum, ack.there.siglum if ack.there else f"@{ack.outlet}")
     above = {w.siglum: parents[w.siglum].other.siglum if w.siglum in parents else "" for w in members}
     for name, there in credited.items():
         if name in above and not above[name] and not _below(there, name, above):
             above[name] = there
-    below: dict[str, list[Witness]] = {}
-    for witness in members:
-        below.setdefault(above[witness.siglum], []).append(witness)
+    below: dict[str, list[LetteredReport]] = {}
+    for lettered in members:
+        below.setdefault(above[lettered.siglum], []).append(lettered)
     tops = [name for name in dict.fromkeys(above.values()) if not name or name.startswith("@")]
     found: list[Leaf] = []
     waiting = [(w, top, 0) for top in reversed(tops) for w in reversed(below[top])]
     while waiting:
-        witness, parent, depth = waiting.pop()
-        found.append(Leaf(witness, parent, parents.get(witness.siglum), depth))
-        waiting += [(w, witness.siglum, depth + 1) for w in reversed(below.get(witness.siglum, []))]
+        lettered, parent, depth = waiting.pop()
+        found.append(Leaf(lettered, parent, parents.get(lettered.siglum), depth))
+        waiting += [(w, lettered.siglum, depth + 1) for w in reversed(below.get(lettered.siglum, []))]
     return tuple(found)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from variorum.dossier.incident.days import DayPage, days_of
+from variorum.dossier.incident.edition import Edition, LetteredReport, edition_of
 from variorum.dossier.incident.kinship import Kinship, kinship_of
 from variorum.dossier.incident.places import Named, places_of
 from variorum.dossier.incident.reports import Listed, list_reports
 from variorum.dossier.incident.series import Chart, charts_of
-from variorum.dossier.incident.sigla import Witness, Witnesses, witnesses_of
 from variorum.dossier.incident.table import (
     OWN_VOICES,
     QuestionRow,
@@ -55,12 +55,12 @@ class IncidentLayout:
     remarks: tuple[Remark, ...]
     voices: tuple[Voice, ...]
     days: tuple[DayPage, ...]
-    undated: tuple[Witness, ...]
+    undated: tuple[LetteredReport, ...]
     charts: tuple[Chart, ...]
     kinship: Kinship
     listed: tuple[Listed, ...]
     places: tuple[Named, ...]
-    witnesses: tuple[Witness, ...]
+    reports: tuple[LetteredReport, ...]
     readers: tuple[str, ...]
 
     @property
@@ -90,31 +90,29 @@ def _gist(one: Told) -> tuple[str, str]:
 
 def lay_out_incident(dossier: Dossier, readings: Sequence[Reading]) -> IncidentLayout:
     """The layout of an incident. `readings` are those of `dossier.reports`, in any order."""
-    witnesses = witnesses_of(dossier, readings)
-    known = _parties(witnesses.all)
+    edition = edition_of(dossier, readings)
+    known = _parties(edition.all)
     answering = {position.source for question in dossier.questions for position in question.positions}
     columns = tuple(_column(party, known) for party in dossier.parties if party in answering)
-    days, undated = days_of(dossier.summary, witnesses)
+    days, undated = days_of(dossier.summary, edition)
     return IncidentLayout(
         id=dossier.incident or "",
         title=incident_in_words(dossier.summary),
         facts=_facts(dossier),
         columns=columns,
-        rows=tuple(
-            row_of(n, question, columns, witnesses) for n, question in enumerate(dossier.questions, 1)
-        ),
+        rows=tuple(row_of(n, question, columns, edition) for n, question in enumerate(dossier.questions, 1)),
         remarks=tuple(
-            Remark(one.kind, _with_source(one), witnesses.notes(one.claims)) for one in dossier.observations
+            Remark(one.kind, _with_source(one), edition.notes(one.claims)) for one in dossier.observations
         ),
-        voices=_voices(dossier, known, witnesses),
+        voices=_voices(dossier, known, edition),
         days=days,
         undated=undated,
-        charts=charts_of(dossier.questions, witnesses),
-        kinship=kinship_of(dossier.copies, witnesses),
-        listed=list_reports(dossier, witnesses),
-        places=places_of(dossier.summary, witnesses),
-        witnesses=witnesses.all,
-        readers=tuple(dict.fromkeys(witness.reading.reader for witness in witnesses.all)),
+        charts=charts_of(dossier.questions, edition),
+        kinship=kinship_of(dossier.copies, edition),
+        listed=list_reports(dossier, edition),
+        places=places_of(dossier.summary, edition),
+        reports=edition.all,
+        readers=tuple(dict.fromkeys(lettered.reading.reader for lettered in edition.all)),
     )
 
 
@@ -124,11 +122,11 @@ def _with_source(observation: Observation) -> str:
     return observation.words if observation.words.startswith(name) else f"{name}: {observation.words}"
 
 
-def _parties(witnesses: Iterable[Witness]) -> Mapping[str, Party]:
+def _parties(reports: Iterable[LetteredReport]) -> Mapping[str, Party]:
     """Each party as the first report that names it has it."""
     found: dict[str, Party] = {}
-    for witness in witnesses:
-        for party in witness.reading.parties:
+    for lettered in reports:
+        for party in lettered.reading.parties:
             found.setdefault(party.name, party)
     return found
 
@@ -144,10 +142,10 @@ def _facts(dossier: Dossier) -> tuple[tuple[str, str], ...]:
     return (*facts, ("As of", f"{dossier.as_of.isoformat()}: only what was published up to that day"))
 
 
-def _voices(dossier: Dossier, known: Mapping[str, Party], witnesses: Witnesses) -> tuple[Voice, ...]:
+def _voices(dossier: Dossier, known: Mapping[str, Party], edition: Edition) -> tuple[Voice, ...]:
     """What each source says that answers no question, the parties in the dossier's order."""
     said: dict[str, list[Note]] = {}
-    for note in (note for witness in witnesses.all for note in witness.notes):
+    for note in (note for lettered in edition.all for note in lettered.notes):
         if isinstance(note.claim, Account) and not note.answered:
             said.setdefault(note.claim.source.party, []).append(note)
     return tuple(

@@ -12,6 +12,9 @@ from variorum.dossier.notes import Note
 from variorum.dossier.wording import STATUS_SIGNS
 from variorum.model import Dossier, Reading
 
+_MOST_COLUMNS = 6
+"""With more parties than this, a table would be too wide to be read."""
+
 
 def render_incident_markdown(dossier: Dossier, readings: Sequence[Reading]) -> str:
     """The dossier with its notes; the reports' texts stay out. `readings` are those of `dossier.reports`."""
@@ -20,13 +23,13 @@ def render_incident_markdown(dossier: Dossier, readings: Sequence[Reading]) -> s
 
 def _lines(layout: IncidentLayout) -> Iterator[str]:
     yield f"# {plain(layout.title)}"
-    yield from ("", f"Dossier of {counted(len(layout.witnesses), 'report')}", "")
+    yield from ("", f"Dossier of {counted(len(layout.reports), 'report')}", "")
     yield from (f"- {name}: {plain(value)}" for name, value in layout.facts)
     yield from ("", "*Each account stands by itself, in its own words. Who is right is not said here.*")
     yield from ("", "## At a glance", "", f"{layout.summary}.", "")
     yield from (_glance(layout, row) for row in layout.open_rows)
     if layout.rows:
-        yield from _table(layout)
+        yield from _table(layout) if len(layout.columns) <= _MOST_COLUMNS else _list(layout)
     if layout.remarks:
         yield from ("", "## Sums that do not come out", "", "Observations; they correct nobody.", "")
         yield from (f"- *{plain(one.kind)}*: {plain(one.words)}{_marks(one.notes)}" for one in layout.remarks)
@@ -66,6 +69,19 @@ def _table(layout: IncidentLayout) -> Iterator[str]:
     for row in layout.rows:
         yield f"- {plain(row.label)}: {plain(row.reason)}"
         yield from (f"  - {plain(basis.words)}" for basis in row.support)
+
+
+def _list(layout: IncidentLayout) -> Iterator[str]:
+    """The questions one below the other, where a table would be too wide to be read."""
+    yield from ("", "## Accounts side by side")
+    for row in layout.rows:
+        yield from ("", f"### {plain(row.label)} ({STATUS_SIGNS[row.status]} {row.status.value})", "")
+        yield from (plain(row.reason), "")
+        yield from (f"- {plain(basis.words)}" for basis in row.support)
+        for column, cell in zip(layout.columns, row.cells, strict=True):
+            if cell:
+                yield from ("", f"**{plain(column.name)}**", "")
+                yield from (f"- {_told(one)}" for one in cell)
 
 
 def _question(row: QuestionRow) -> str:
@@ -128,8 +144,8 @@ def _kinship(layout: IncidentLayout) -> Iterator[str]:
     yield from ("", "## Who has what from whom", "")
     yield from (f"- {plain(tie.sentence)}" for tie in kinship.ties)
     for ack in kinship.credits:
-        there = f" (report {ack.there.siglum})" if ack.there and ack.there is not ack.witness else ""
-        yield f"- {ack.witness.siglum} credits {plain(ack.outlet)}{there}: “{plain(ack.quote)}”"
+        there = f" (report {ack.there.siglum})" if ack.there and ack.there is not ack.lettered else ""
+        yield f"- {ack.lettered.siglum} credits {plain(ack.outlet)}{there}: “{plain(ack.quote)}”"
     if kinship.alone:
         yield f"- No shared words or credits found: {', '.join(one.siglum for one in kinship.alone)}"
 
@@ -139,10 +155,12 @@ def _reports(layout: IncidentLayout) -> Iterator[str]:
     yield table_row(["", "Publisher", "Published", "Title", "Why it is here"])
     yield table_row(["---"] * 5)
     for one in layout.listed:
-        witness = one.witness
-        score = f"{one.score:.2f} " if one.score is not None else ""
+        lettered = one.lettered
+        score = f"{one.likelihood} " if one.likelihood else ""
         why = f"{score}{plain(one.why)}"
-        yield table_row([witness.siglum, plain(witness.publisher), witness.day, plain(witness.title), why])
+        yield table_row(
+            [lettered.siglum, plain(lettered.publisher), lettered.day, plain(lettered.title), why]
+        )
 
 
 def _places(layout: IncidentLayout) -> Iterator[str]:
@@ -157,10 +175,10 @@ def _places(layout: IncidentLayout) -> Iterator[str]:
 
 
 def _notes(layout: IncidentLayout) -> Iterator[str]:
-    if any(witness.notes for witness in layout.witnesses):
+    if any(lettered.notes for lettered in layout.reports):
         yield from ("", "## Notes", "")
-    for witness in layout.witnesses:
-        for note in witness.notes:
+    for lettered in layout.reports:
+        for note in lettered.notes:
             place = f"{note.start}–{note.end}"
             yield f"- \\[{note.mark}\\] {plain(note.source)}: “{plain(note.words)}” ({note.certainty}; {place})"
     yield from ("", "---", "", "\\[B3\\] is note 3 of report B; numbers are characters of its text.")

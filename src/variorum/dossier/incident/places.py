@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from variorum.dossier.incident.sigla import Witness, Witnesses
+from variorum.dossier.incident.edition import Edition, LetteredReport
 from variorum.dossier.wording import place_precision
 from variorum.model import Incident, Place
 
@@ -16,7 +16,7 @@ class Named:
     """A place and the reports that name it. `incidents_own` marks the place of the incident."""
 
     place: Place
-    witnesses: tuple[Witness, ...]
+    reports: tuple[LetteredReport, ...]
     incidents_own: bool
 
     @property
@@ -40,7 +40,7 @@ class Named:
     @property
     def sigla(self) -> tuple[str, ...]:
         """The letters of the reports that name it."""
-        return tuple(witness.siglum for witness in self.witnesses)
+        return tuple(lettered.siglum for lettered in self.reports)
 
     def feature(self) -> Mapping[str, Any]:
         """The place as a GeoJSON feature (RFC 7946); without a known point its geometry is null."""
@@ -58,25 +58,25 @@ class Named:
                 "precision": place.precision,
                 "precision_in_words": self.precision,
                 "incident": self.incidents_own,
-                "reports": [witness.report.id for witness in self.witnesses],
+                "reports": [lettered.report.id for lettered in self.reports],
             },
         }
 
 
-def places_of(summary: Incident | None, witnesses: Witnesses) -> tuple[Named, ...]:
+def places_of(summary: Incident | None, edition: Edition) -> tuple[Named, ...]:
     """Each place once: that of the incident first, then by the number of reports that name it, then as first named."""
     own = summary.place if summary else None
-    found: dict[tuple[int | None, str], tuple[Place, list[Witness]]] = {}
+    found: dict[tuple[int | None, str], tuple[Place, list[LetteredReport]]] = {}
     if own:
         found[_key(own)] = (own, [])
-    for witness in witnesses.all:
-        end = len(witness.report.text)
-        for place in sorted(witness.reading.places, key=lambda p: p.evidence.start if p.evidence else end):
+    for lettered in edition.all:
+        end = len(lettered.report.text)
+        for place in sorted(lettered.reading.places, key=lambda p: p.evidence.start if p.evidence else end):
             _, naming = found.setdefault(_key(place), (place, []))
-            if witness not in naming:
-                naming.append(witness)
+            if lettered not in naming:
+                naming.append(lettered)
     named = [Named(place, tuple(naming), place is own) for place, naming in found.values()]
-    return tuple(sorted(named, key=lambda one: (not one.incidents_own, -len(one.witnesses))))
+    return tuple(sorted(named, key=lambda one: (not one.incidents_own, -len(one.reports))))
 
 
 def _key(place: Place) -> tuple[int | None, str]:

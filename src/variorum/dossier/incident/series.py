@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from variorum.dossier.incident.sigla import Witnesses
+from variorum.dossier.incident.edition import Edition
 from variorum.dossier.incident.table import OWN_VOICES
 from variorum.dossier.notes import Note
 from variorum.dossier.wording import answer_in_words, capital, source_name
@@ -64,17 +64,17 @@ class Chart:
         return tuple(series for series in self.series if series.drawn)
 
 
-def charts_of(questions: tuple[Question, ...], witnesses: Witnesses) -> tuple[Chart, ...]:
+def charts_of(questions: tuple[Question, ...], edition: Edition) -> tuple[Chart, ...]:
     """A chart for each toll question that is contested or revised and has a number on a known day."""
     wanted = (Status.CONTESTED, Status.REVISED)
-    found = (_chart(q, witnesses) for q in questions if q.kind == "toll" and q.status in wanted)
+    found = (_chart(q, edition) for q in questions if q.kind == "toll" and q.status in wanted)
     return tuple(chart for chart in found if chart.drawn)
 
 
-def _chart(question: Question, witnesses: Witnesses) -> Chart:
+def _chart(question: Question, edition: Edition) -> Chart:
     alike: dict[tuple[object, ...], tuple[list[str], tuple[Point, ...]]] = {}
     for position in question.positions:
-        points = tuple(_point(question, answer, witnesses) for answer in position.answers)
+        points = tuple(_point(question, answer, edition) for answer in position.answers)
         key = tuple((point.day, point.low, point.high, point.text, point.certainty) for point in points)
         names, merged = alike.setdefault(key, ([], points))
         names.append(_name(position))
@@ -90,8 +90,8 @@ def _name(position: Position) -> str:
     return f"{name} ({position.line})" if position.line else name
 
 
-def _point(question: Question, answer: Answer, witnesses: Witnesses) -> Point:
-    notes = witnesses.notes(answer.claims)
+def _point(question: Question, answer: Answer, edition: Edition) -> Point:
+    notes = edition.notes(answer.claims)
     return Point(
         day=answer.known or _day(answer.said),
         low=answer.min,

@@ -49,7 +49,7 @@ def narrow_stemma(kinship: Kinship) -> Markup:
 
 
 def _draw(kinship: Kinship, at: _Drawing, class_: str) -> Markup:
-    days = sorted({leaf.witness.day for family in kinship.families for leaf in family.leaves})
+    days = sorted({leaf.lettered.day for family in kinship.families for leaf in family.leaves})
     columns = _columns(kinship.families, days, at)
     y = 30.0
     parts: list[Markup] = []
@@ -79,7 +79,7 @@ def _columns(families: Sequence[Family], days: Sequence[str], at: _Drawing) -> d
     deepest = dict.fromkeys(days, 1)
     for family in families:
         for leaf, within in _within(family):
-            deepest[leaf.witness.day] = max(deepest[leaf.witness.day], within + 1)
+            deepest[leaf.lettered.day] = max(deepest[leaf.lettered.day], within + 1)
     unit = min(_STEP * 2.4, at.days / max(1.0, sum(0.6 + deepest[day] for day in days)))
     found, x = {}, at.left + 30
     for day in days:
@@ -94,8 +94,8 @@ def _within(family: Family) -> Iterator[tuple[Leaf, int]]:
     steps: dict[str, tuple[str, int]] = {}
     for leaf in family.leaves:
         day, before = steps.get(leaf.parent, ("", 0))
-        steps[leaf.witness.siglum] = (leaf.witness.day, before + 1 if day == leaf.witness.day else 0)
-        yield leaf, steps[leaf.witness.siglum][1]
+        steps[leaf.lettered.siglum] = (leaf.lettered.day, before + 1 if day == leaf.lettered.day else 0)
+        yield leaf, steps[leaf.lettered.siglum][1]
 
 
 def _calendar(
@@ -123,11 +123,11 @@ def _family(family: Family, columns: dict[str, float], at: _Drawing, top: float)
                 text(at.left + 12, y + 4, fitted(leaf.parent[1:], at.width - 60, _LETTER), "outlet-name")
             )
             y += _ROW
-        x = columns[leaf.witness.day] + within * columns[""]
+        x = columns[leaf.lettered.day] + within * columns[""]
         if leaf.parent in dots:
             x = max(x, dots[leaf.parent].x + min(12.0, columns[""]))
         dot = _Dot(x, y)
-        dots[leaf.witness.siglum] = dot
+        dots[leaf.lettered.siglum] = dot
         if leaf.parent in dots:
             lines += _branch(dots[leaf.parent], dot, leaf)
         labels.append(element("circle", cx=dot.x, cy=dot.y, r=4, class_="dot"))
@@ -161,10 +161,10 @@ def _label(leaf: Leaf, dot: _Dot, at: _Drawing) -> Markup:
     """The report's letter and publisher, and what it has from where."""
     x = dot.x + 10
     room = at.width - x - 6
-    siglum = leaf.witness.siglum
+    siglum = leaf.lettered.siglum
     how = leaf.words
     name = fitted(
-        leaf.witness.publisher, max(30.0, room - (len(siglum) + len(how) + 3) * _LETTER * 0.56), _LETTER
+        leaf.lettered.publisher, max(30.0, room - (len(siglum) + len(how) + 3) * _LETTER * 0.56), _LETTER
     )
     short = (
         fitted(how, max(0.0, room - (len(siglum) + len(name) + 3) * _LETTER * 0.56), _LETTER) if how else ""

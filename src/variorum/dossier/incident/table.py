@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from variorum.dossier.incident.sigla import Witnesses
+from variorum.dossier.incident.edition import Edition
 from variorum.dossier.notes import Note
 from variorum.dossier.printable import one_line
 from variorum.dossier.sheet import Column
@@ -96,36 +96,36 @@ def _order(note: Note) -> tuple[int, str, int]:
     return (len(note.siglum), note.siglum, note.number)
 
 
-def row_of(number: int, question: Question, columns: Sequence[Column], witnesses: Witnesses) -> QuestionRow:
+def row_of(number: int, question: Question, columns: Sequence[Column], edition: Edition) -> QuestionRow:
     """A question as a row of the table."""
     return QuestionRow(
         name=f"q-{number}",
         label=capital(question.label),
         status=question.status,
         reason=question.reason,
-        cells=tuple(_cell(question, column.party, witnesses) for column in columns),
-        support=tuple(_basis(support, witnesses) for support in question.support),
+        cells=tuple(_cell(question, column.party, edition) for column in columns),
+        support=tuple(_basis(support, edition) for support in question.support),
     )
 
 
-def _cell(question: Question, party: str, witnesses: Witnesses) -> tuple[Told, ...]:
+def _cell(question: Question, party: str, edition: Edition) -> tuple[Told, ...]:
     """A source's answers, oldest first within a position. Own voices that answer alike are one."""
     groups: dict[tuple[object, ...], list[tuple[Position, Answer, str]]] = {}
     for place, position in enumerate(question.positions):
         if position.source != party:
             continue
         for answer in position.answers:
-            claims = [note.claim for note in witnesses.notes(answer.claims)]
+            claims = [note.claim for note in edition.notes(answer.claims)]
             text = answer_in_words(question, answer, claims)
             own = party == REPORTER
             key = (text, position.line, answer.superseded) if own else (place, id(answer))
             groups.setdefault(key, []).append((position, answer, text))
-    return tuple(_told(group, witnesses) for group in groups.values())
+    return tuple(_told(group, edition) for group in groups.values())
 
 
-def _told(group: Sequence[tuple[Position, Answer, str]], witnesses: Witnesses) -> Told:
+def _told(group: Sequence[tuple[Position, Answer, str]], edition: Edition) -> Told:
     position, first, text = group[0]
-    notes = witnesses.notes([claim for _, answer, _ in group for claim in answer.claims])
+    notes = edition.notes([claim for _, answer, _ in group for claim in answer.claims])
     known = min((answer.known for _, answer, _ in group if answer.known), default=None)
     reports = [report for _, answer, _ in group for report in answer.reports]
     return Told(
@@ -136,17 +136,17 @@ def _told(group: Sequence[tuple[Position, Answer, str]], witnesses: Witnesses) -
         known=known.isoformat() if known else "",
         outlets=tuple(dict.fromkeys(position.outlet for position, _, _ in group if position.outlet)),
         quotations=quotations(notes),
-        sigla=witnesses.sigla([*reports, *(note.claim.report for note in notes)]),
+        sigla=edition.sigla([*reports, *(note.claim.report for note in notes)]),
     )
 
 
-def _basis(support: Support, witnesses: Witnesses) -> Basis:
-    origins = tuple((_origin_name(origin, witnesses), origin.because) for origin in support.origins)
+def _basis(support: Support, edition: Edition) -> Basis:
+    origins = tuple((_origin_name(origin, edition), origin.because) for origin in support.origins)
     answer = f"{support.answer} ({support.line})" if support.line else support.answer
-    return Basis(answer, origins, witnesses.sigla(support.reports))
+    return Basis(answer, origins, edition.sigla(support.reports))
 
 
-def _origin_name(origin: Origin, witnesses: Witnesses) -> str:
+def _origin_name(origin: Origin, edition: Edition) -> str:
     """An origin's name; of a report that names nobody, its letter."""
-    known = witnesses.by_report.get(origin.name) if origin.kind == "report" else None
+    known = edition.by_report.get(origin.name) if origin.kind == "report" else None
     return f"report {known.siglum}" if known else capital(origin.name)

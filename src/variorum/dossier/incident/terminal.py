@@ -37,7 +37,7 @@ def render_incident_terminal(
 
 def _parts(layout: IncidentLayout, width: int) -> Iterator[RenderableType]:
     yield Text(one_line(layout.title), style="bold underline")
-    yield Text(f"Dossier of {counted(len(layout.witnesses), 'report')}", style="dim")
+    yield Text(f"Dossier of {counted(len(layout.reports), 'report')}", style="dim")
     for name, value in layout.facts:
         yield Text(f"{name}: {one_line(value)}")
     yield Text(
@@ -207,7 +207,7 @@ def _kinship(layout: IncidentLayout) -> Iterator[RenderableType]:
         for leaf in family.leaves:
             above = leaf.parent.removeprefix("@")
             how = f" ← {above}: {leaf.words}" if above else ""
-            name = f"{leaf.witness.siglum} {leaf.witness.publisher}"
+            name = f"{leaf.lettered.siglum} {leaf.lettered.publisher}"
             yield Padding(Text(one_line(f"{name}{how}")), (0, 0, 0, 2 + 2 * leaf.depth))
     if kinship.alone:
         yield _item(Text(f"alone: {' '.join(one.siglum for one in kinship.alone)}", style="dim"))
@@ -215,8 +215,8 @@ def _kinship(layout: IncidentLayout) -> Iterator[RenderableType]:
 
 def _reports(layout: IncidentLayout, width: int) -> Iterator[RenderableType]:
     for one in layout.listed:
-        witness = one.witness
-        head = f"{witness.siglum}  {witness.publisher}, {witness.day}: {witness.title}"
-        score = f"{one.score:.2f} " if one.score is not None else ""
+        lettered = one.lettered
+        head = f"{lettered.siglum}  {lettered.publisher}, {lettered.day}: {lettered.title}"
+        score = f"{one.likelihood} " if one.likelihood else ""
         text = Text(one_line(head)).append(f"\n{score}{one_line(one.why)}", style="dim")
         yield _item(text)

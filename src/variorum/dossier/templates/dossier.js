@@ -32,8 +32,9 @@
     if (!target) return;
     event.preventDefault();
     history.replaceState(null, "", link.getAttribute("href"));
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const far = Math.abs(target.getBoundingClientRect().top) > 3 * innerHeight;
+    const still = far || matchMedia("(prefers-reduced-motion: reduce)").matches;
     target.focus({ preventScroll: true });
-    target.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+    target.scrollIntoView({ block: "center", behavior: still ? "instant" : "smooth" });
   });
 })();

@@ -174,7 +174,17 @@ def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found
     if body.id == "police":
         return Found("police", PartyKind.POLICE, None, "as-written", (element.i, element.j), 0.6)
     if page.home is None:
-        return None
+        # Nothing tells whose: it is still the body that its spokesman or minister speaks for.
+        if (
+            element.body is None
+            and body.kind not in (PartyKind.STATE_FORCE, PartyKind.POLICE)
+            and not body.id.endswith("ministry")
+        ):
+            return None
+        plain = (
+            page.surface(element).lower() if element.body else "army" if body.id == "military" else body.id
+        )
+        return Found(plain, body.kind, None, "as-written", at, 0.55)
     found = of_land(page, body, _land_near(page, element.i) or page.home, "inferred", (element.i, element.j))
     return Found(found.party, found.kind, found.country, found.how, found.at, 0.7)
 

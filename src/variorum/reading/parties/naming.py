@@ -120,6 +120,8 @@ def land_beside(page: Page, element: Element) -> tuple[Land | None, str | None, 
                 continue
             break
         word = words.norm[k - 1]
+        if k == i and _placed(element) and _is_name(page, k - 1):
+            return None, words.surface(k - 1, k), (k - 1, element.j)
         if (
             not word[0].isalpha()
             or word in page.lexicon.words["verbs"]
@@ -133,6 +135,20 @@ def land_beside(page: Page, element: Element) -> tuple[Land | None, str | None, 
                 continue
         k, steps = k - 1, steps + 1
     return _land_after(page, element)
+
+
+def _is_name(page: Page, k: int) -> bool:
+    """Whether word k, which the lexicon does not know, is written as a name inside a sentence here or elsewhere."""
+    words = page.words
+    if words.lower_case or not words.capital[k] or words.norm[k] in page.lexicon.words["sentence"]:
+        return False
+    if (
+        page.lexicon.phrases.get(words.norm[k])
+        or not words.norm[k].isalpha()
+        or words.surface(k, k + 1).isupper()
+    ):
+        return False
+    return words.norm[k] in page.capitalised
 
 
 def _placed(element: Element) -> bool:

@@ -55,6 +55,8 @@ class Page:
     elements: list[Element]
     starts: list[int]
     home: Land | None
+    capitalised: frozenset[str] = frozenset()
+    """The words that are written with a capital letter inside some sentence."""
 
     def within(self, i: int, j: int) -> list[Element]:
         """The elements that begin at word i or later and before word j."""

@@ -35,7 +35,11 @@ def scan(
     elements = _with_acronyms(words, lexicon, elements)
     _lengthen(elements, words)
     elements = with_persons(words, lexicon, elements, names)
-    return Page(words, lexicon, elements, [e.i for e in elements], own)
+    inside = range(1, len(words))
+    capitalised = (
+        words.norm[k] for k in inside if words.capital[k] and words.sentence[k] == words.sentence[k - 1]
+    )
+    return Page(words, lexicon, elements, [e.i for e in elements], own, frozenset(capitalised))
 
 
 def _phrases(words: Words, lexicon: Lexicon) -> list[tuple[Element, list[Sense]]]:
@@ -161,6 +165,7 @@ def _merge_bodies(words: Words, lexicon: Lexicon, found: list[tuple[Element, lis
     merged, i, n = list[Element](), 0, len(words)
     while i < n:
         j = _org_end(words, lexicon, i, inside) if words.capital[i] else 0
+        j = j or (_house_end(words, lexicon, i, inside) if words.capital[i] else 0)
         if j:
             head = next(
                 (h for k in range(j - 1, i - 1, -1) if (h := lexicon.heads.get(words.norm[k]))),
@@ -222,6 +227,7 @@ def _org_end(words: Words, lexicon: Lexicon, i: int, inside: dict[int, Element])
             and word in _LINKS
             and k + 1 < n
             and (words.capital[k + 1] or words.norm[k + 1] in _LINKS)
+            and words.norm[k + 1] not in lexicon.words["calendar"]
             and word != "in"
         ) or (word == "and" and end == k and words.norm[k - 1] in lexicon.heads):
             break
@@ -236,6 +242,25 @@ def _org_end(words: Words, lexicon: Lexicon, i: int, inside: dict[int, Element])
         if body.i == i or (before and before.i <= i and before.land()):
             return 0
     return end
+
+
+def _house_end(words: Words, lexicon: Lexicon, i: int, inside: dict[int, Element]) -> int:
+    """Where a hospital or the like ends that has a name of its own before common nouns ("the Skarholt general
+    hospital"), or 0."""
+    houses, sorts = lexicon.words["houses"], lexicon.words["sorts-of-house"]
+    if words.norm[i] in lexicon.words["sentence"] or words.norm[i] in sorts | houses:
+        return 0
+    k, n = i, min(i + MAX_NAME, len(words))
+    while k < n and words.sentence[k] == words.sentence[i] and not (k > i and words.owner[k - 1]):
+        element = inside.get(k)
+        if k > i and words.norm[k] in houses:
+            return k + 1
+        if k == i or words.norm[k] not in sorts:  # a "General" Hospital is no officer
+            senses = {"office", "rank", "courtesy"} & set(element.senses) if element else ()
+            if not words.capital[k] or senses or (element and (element.land() or element.party)):
+                return 0
+        k += 1
+    return 0
 
 
 def _lengthen(elements: list[Element], words: Words) -> None:

@@ -109,16 +109,16 @@ def _is_age(tokens: Tokens, number: NumberPhrase, noun: CountedNoun) -> bool:
             return noun.verdict in ("none", "other", "things")
     if before == "(" and tokens.word(number.last) == ")" and number.figures and number.minimum < 111:
         return tokens.raw[number.first - 2][:1].isupper() if number.first >= 2 else False
-    person = person_nouns().get(tokens.word(number.first - 2))
+    link = number.first - 2 if before in words("rough") else number.first - 1
+    person = person_nouns().get(tokens.word(link - 1))
     if (
-        before in ("under", "over", "above", "below", "of")
+        tokens.word(link) in ("under", "over", "above", "below", "of")
         and person is not None
         and noun.verdict in ("none", "other")
     ):
-        # "children under 10", "a grandmother of 80"
-        return 0 < number.minimum < 100 and (
-            before != "of" or (person.singular and person.group != "unknown")
-        )
+        # "children under 10", "a grandmother of 80", "a man of about thirty", but not "a crew of 12"
+        alone = person.group != "unknown" or tokens.word(link - 1) in words("individual")
+        return 0 < number.minimum < 100 and (tokens.word(link) != "of" or (person.singular and alone))
     return False
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from variorum.model import Dossier, Outcome
 from variorum.reconciling.lexicon import rows
 from variorum.reconciling.profiles.answers_that_count import Counted, counted, questions_on, wholes
-from variorum.reconciling.profiles.bounds import differ, flags_of, giving, how_many, lowest, told
+from variorum.reconciling.profiles.bounds import differ, flags_of, giving, how_many, lowest, mere_bound, told
 from variorum.reconciling.profiles.profile import Profile
 from variorum.reconciling.profiles.single_figure import Choice, single_figure
 from variorum.reconciling.profiles.tally import Figure, Flag, Method
@@ -48,7 +48,7 @@ def _most_conservative(answers: Sequence[Counted]) -> Choice | None:
         answers=read,
         rule=f"{rule}: {told(read)}.",
         method=Method.PRIORITISE if differ(read) else None,
-        flags=(*taken, *none, *flags_of(read, number)),
+        flags=(*taken, *none, *flags_of(read, number), *mere_bound(read, number)),
     )
 
 

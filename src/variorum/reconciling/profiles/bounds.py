@@ -103,6 +103,12 @@ def open_ends(answers: Iterable[Counted]) -> tuple[Flag, ...]:
     return (*upwards, *downwards)
 
 
+def mere_bound(answers: Iterable[Counted], number: int) -> tuple[Flag, ...]:
+    """Whether every answer that gives the number gives it as a bound only: "at least 20", "at most 50"."""
+    using = [answer for answer in answers if number in (answer.low, answer.high)]
+    return () if any(answer.exact for answer in using) else open_ends(using)
+
+
 def how_many(count: int, noun: str = "figure") -> str:
     """A count and its noun: `1 figure`, `3 figures`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 
 from variorum.model import Dossier, Outcome
 from variorum.reconciling.profiles.answers_that_count import Counted
-from variorum.reconciling.profiles.bounds import differ, flags_of, giving, how_many, lowest, origins_of, told
+from variorum.reconciling.profiles.bounds import (
+    differ,
+    flags_of,
+    giving,
+    how_many,
+    lowest,
+    mere_bound,
+    origins_of,
+    told,
+)
 from variorum.reconciling.profiles.profile import Profile
 from variorum.reconciling.profiles.single_figure import Choice, single_figure
 from variorum.reconciling.profiles.tally import Figure, Flag, Method
@@ -34,7 +43,7 @@ def _of_most(answers: Sequence[Counted]) -> Choice | None:
     for answer in used:
         if answer.low is not None:
             behind[answer.low] |= answer.origins
-    everybody = origins_of(answer for answer in used if answer.low is not None)
+    everybody = origins_of(used)
     said = f"Given: {told(used)}."
     if not differ(used):
         only = "The only figure given" if len(used) == 1 else f"{how_many(len(used))} given, all the same"
@@ -58,7 +67,7 @@ def _choice(
         answers=used,
         rule=rule,
         method=method,
-        flags=(*flags, *flags_of(used, number)),
+        flags=(*flags, *flags_of(used, number), *mere_bound(used, number)),
     )
 
 

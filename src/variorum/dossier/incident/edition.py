@@ -1,4 +1,4 @@
-"""Reports under letters, as the witnesses of a variorum edition, each with its notes."""
+"""Reports under letters, as in a variorum edition, each with its notes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
-class Witness:
+class LetteredReport:
     """One report under its letter. `notes` are its claims about the incident, in the order of its text."""
 
     siglum: str
@@ -42,11 +42,11 @@ class Witness:
 
 
 @dataclass(frozen=True)
-class Witnesses:
+class Edition:
     """All reports of an incident, the earliest first, and where each claim stands in them."""
 
-    all: tuple[Witness, ...]
-    by_report: Mapping[str, Witness]
+    all: tuple[LetteredReport, ...]
+    by_report: Mapping[str, LetteredReport]
     by_claim: Mapping[str, tuple[Note, ...]]
 
     def notes(self, claims: Sequence[str]) -> tuple[Note, ...]:
@@ -56,7 +56,7 @@ class Witnesses:
     def sigla(self, reports: Sequence[str]) -> tuple[str, ...]:
         """The letters of some reports, in the order of the letters."""
         wanted = set(reports)
-        return tuple(witness.siglum for witness in self.all if witness.report.id in wanted)
+        return tuple(lettered.siglum for lettered in self.all if lettered.report.id in wanted)
 
 
 def siglum(number: int) -> str:
@@ -69,7 +69,7 @@ def siglum(number: int) -> str:
     return name
 
 
-def witnesses_of(dossier: Dossier, readings: Sequence[Reading]) -> Witnesses:
+def edition_of(dossier: Dossier, readings: Sequence[Reading]) -> Edition:
     """The reports of a dossier, in its order, under letters; the order of `readings` is without effect."""
     by_id = {reading.report.id: reading for reading in readings}
     order = dossier.reports or tuple(
@@ -80,11 +80,11 @@ def witnesses_of(dossier: Dossier, readings: Sequence[Reading]) -> Witnesses:
     for number, name in enumerate(order):
         reading, letter = by_id[name], siglum(number)
         claims = [claim for claim in reading.claims if claim.id in mine]
-        found.append(Witness(letter, reading, notes_on(claims, answered, letter)))
+        found.append(LetteredReport(letter, reading, notes_on(claims, answered, letter)))
     by_claim: dict[str, tuple[Note, ...]] = {}
-    for note in (note for witness in found for note in witness.notes):
+    for note in (note for lettered in found for note in lettered.notes):
         by_claim[note.claim.id] = (*by_claim.get(note.claim.id, ()), note)
-    return Witnesses(tuple(found), {witness.report.id: witness for witness in found}, by_claim)
+    return Edition(tuple(found), {lettered.report.id: lettered for lettered in found}, by_claim)
 
 
 def _age(report: Report) -> tuple[date, str]:
