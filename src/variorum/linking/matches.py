@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -13,9 +15,15 @@ from variorum.model import Copy, Credit, Evidence, Passage, Report
 
 NEAR: Final = 0.5
 """Share of runs of three words, of all that two texts have, from which they are one text with edits."""
+ENOUGH: Final = 20
+"""Words in the reports' own voice that two must share before it is a passage, where neither credits the other: a dozen
+words on a place or a charge are alike in all who had them from the police."""
 _RARE: Final = 4.5
 _ENOUGH_REST: Final = 40
 _FEW_SHARED: Final = 1
+
+_CONTACT: Final = re.compile(r"\b\d{3}[-.]\d{4}\b|\b\d{3}-[A-Z]{4}\b|\bwww\.|\.(?:com|org|net)\b|@")
+_MARK: Final = re.compile(r"[“”\"\n]|''|``")
 
 Words = tuple[str, ...]
 Block = tuple[int, int, int]
@@ -23,13 +31,24 @@ Block = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A report taken apart: its words, their folded forms, and its prints with the word at which each begins."""
+    """A report taken apart: its words, their folded forms, its prints with the word at which each begins, its credits.
+
+    `quotations` are the characters at which quotation marks open and close, by turns.
+    """
 
     report: Report
     words: tuple[Word, ...]
     keys: Words
     prints: tuple[tuple[int, int], ...]
     credits: tuple[Credit, ...]
+    quotations: tuple[int, ...]
+
+    def quoted(self, word: int) -> bool:
+        """Whether a word stands inside quotation marks."""
+        start = self.words[word].start
+        place = bisect_right(self.quotations, start) - 1
+        # Quotations stand as begin, end, begin, end …
+        return place >= 0 and place % 2 == 0
 
     def evidence(self, start: int, length: int) -> Evidence:
         """The words from `start` on as evidence."""
@@ -43,6 +62,24 @@ class Match:
     later: Text
     earlier: Text
     blocks: tuple[Block, ...]
+
+
+def quotations(text: str) -> tuple[int, ...]:
+    """Where quotation marks open and close, by turns. What is still open at the end of a paragraph ends there: the next
+    one, as newspapers set it, opens with a mark of its own."""
+    found: list[int] = []
+    for mark in _MARK.finditer(text):
+        inside = len(found) % 2 == 1
+        sign = mark.group()
+        if sign == "\n" or sign == "”":
+            if inside:
+                found.append(mark.start())
+        elif sign == "“":
+            if not inside:
+                found.append(mark.end())
+        else:
+            found.append(mark.start() if inside else mark.end())
+    return (*found, len(text)) if len(found) % 2 else tuple(found)
 
 
 def match(later: Text, earlier: Text) -> Match | None:
@@ -87,10 +124,12 @@ def copy_of(found: Match, furniture: Container[int]) -> Copy | None:
         return None
     else:
         kind = "passage"
-        kept = [block for block in kept if block[2] >= SURE]
+        kept = [block for block in kept if _own_words(a, b, block) >= SURE]
     if not kept:
         return None
     swapped, direction = _direction(a, b)
+    if kind == "passage" and direction != "credit" and _told_alike(a, b, kept) < ENOUGH:
+        return None
     if swapped:
         a, b, kept = b, a, sorted((j, i, n) for i, j, n in kept)
     passages = tuple(Passage(here=a.evidence(i, n), there=b.evidence(j, n)) for i, j, n in kept)
@@ -120,6 +159,28 @@ def _rest(text: Text, taken: Sequence[tuple[int, int]]) -> list[str]:
 def _is_furniture(text: Text, block: Block, furniture: Container[int]) -> bool:
     inside = [value for value, at in text.prints if block[0] <= at < block[0] + block[2]]
     return bool(inside) and sum(value in furniture for value in inside) * 2 > len(inside)
+
+
+def _told_alike(a: Text, b: Text, kept: Sequence[Block]) -> int:
+    """Words in their own voice that two reports share, each once however often either repeats it.
+
+    Short blocks with a telephone number or an address say where to turn to, which all have from one notice.
+    """
+    once = {(j, n): (i, j, n) for i, j, n in kept}.values()
+    return sum(
+        _own_words(a, b, block)
+        for block in once
+        if block[2] >= 2 * ENOUGH or not _CONTACT.search(a.evidence(block[0], block[2]).quote)
+    )
+
+
+def _own_words(a: Text, b: Text, block: Block) -> int:
+    """How many words of a block stand outside quotation marks, on the side that has fewer.
+
+    That two reports quote the same words of a speaker does not tell that either has them from the other.
+    """
+    i, j, n = block
+    return min(sum(not text.quoted(at) for at in range(start, start + n)) for text, start in ((a, i), (b, j)))
 
 
 def _alike(a: Words, b: Words) -> float:
