@@ -6,14 +6,15 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.invented import ARMY, CLINIC, FRONT, Telling
 from tests.model.strategies import names, texts
 from variorum.dossier.changes import render_changes
-from variorum.dossier.listing import Entry, Listed
+from variorum.dossier.listing import Entry, Listed, entry_of
 from variorum.dossier.listing_page import render_listing
 from variorum.dossier.listing_text import render_list
 from variorum.dossier.plain_lines import Page
-from variorum.model import Reading, Report
-from variorum.reconciling import IncidentChange
+from variorum.model import CopyGraph, LinkedIncident, Reading, Report
+from variorum.reconciling import IncidentChange, reconcile_incidents
 
 HOSTILE = "</h2><script>alert(1)</script>\x1b[2J\u202e"
 
@@ -25,7 +26,8 @@ def entry(name: str, words: str, reports: int = 1) -> Entry:
         facts=(words,),
         publishers=reports,
         questions=1,
-        contested=((words, words),),
+        contested=1,
+        disputes=((words, words),),
         reports=tuple(
             Listed(Report(id=f"r{n}", text="x", title=words, publisher=words), words) for n in range(reports)
         ),
@@ -57,6 +59,20 @@ def test_the_sums_at_the_end() -> None:
     assert render_list([]) == "No incident.\n"
     listed = render_list([entry("a", "Riot", 2), entry("b", "Riot")])
     assert listed.endswith("\n2 incidents in 3 reports; 1 told by one report alone.\n")
+
+
+def test_who_is_responsible_is_one_line_whoever_is_named() -> None:
+    readings = [
+        Telling(id="r1").blame(FRONT, ARMY, "accuses").blame(ARMY, FRONT, "accuses").reading(),
+        Telling(id="r2").toll(CLINIC, "nine people died", 9).blame(ARMY, ARMY, "denies").reading(),
+    ]
+    reports = ("r1", "r2")
+    (dossier,) = reconcile_incidents(readings, [LinkedIncident(id="a", reports=reports)], CopyGraph())
+    (dispute,) = entry_of(dossier, readings, reports).disputes
+    assert dispute == (
+        "Who is responsible",
+        f"{FRONT} says {ARMY}; {ARMY} says not {ARMY}, {FRONT}",
+    )
 
 
 def test_one_voice_and_one_question_are_singular() -> None:

@@ -3,11 +3,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from variorum.linking.copies import find_copies
-from variorum.model import CopyGraph, Report
+from variorum.linking import copies
+from variorum.linking.copies import CopyFinder, find_copies
+from variorum.model import CopyGraph, InputError, Report
 
 WIRE = (
     "Gunmen boarded a ferry near the port of Varndal on Tuesday and killed nine passengers, the coastguard said. "
@@ -141,3 +143,58 @@ def test_no_text_is_too_odd(a: str, b: str) -> None:
 def test_many_carriers_of_one_story_are_not_compared_all_with_all() -> None:
     carriers: list[Any] = [report(f"r{i:02}", f"{WIRE} {LOCAL[: i * 5]}", 7, f"Paper {i}") for i in range(30)]
     assert len(checked(carriers).copies) < 30 * 15
+
+
+SOME = [
+    report("a", WIRE, 7, "A"),
+    report("b", f"{LOCAL} {WIRE}", 8, "B"),
+    report("c", f"{WIRE}\n{NOTICE}", 8, "C"),
+    report("d", f"{OTHER}\n{NOTICE}", 9, "C"),
+    report("e", WIRE, 9, "E"),
+    report("f", f"{MORE} {WIRE}", None, "F"),
+    report("g", f"{LOCAL} {MORE}", 6, "G"),
+    report("h", f"{MORE}\n{NOTICE}", 6, "H"),
+]
+
+
+@given(st.permutations(SOME), st.integers(0, len(SOME)), st.integers(1, 3))
+def test_reports_may_come_one_by_one_in_any_order(order: list[Report], pause: int, holders: int) -> None:
+    kept = copies.HOLDERS, copies.LOT
+    try:
+        copies.HOLDERS, copies.LOT = holders, 1  # type: ignore[misc]
+        finder = CopyFinder()
+        for item in order[:pause]:
+            finder.add(item)
+        finder.graph()
+        for item in order[pause:]:
+            finder.add(item)
+        assert finder.graph() == find_copies(SOME)
+        assert sorted(finder.copies(), key=lambda c: (c.report, c.other)) == list(finder.graph().copies)
+    finally:
+        copies.HOLDERS, copies.LOT = kept  # type: ignore[misc]
+
+
+def test_the_graph_of_some_reports_is_what_the_whole_one_says_of_them() -> None:
+    finder = CopyFinder()
+    for item in SOME:
+        finder.add(item)
+    some = finder.graph(["a", "b", "d"])
+    assert some.copies == tuple(c for c in finder.graph().copies if {c.report, c.other} <= {"a", "b", "d"})
+    assert ("b", "a") in {(c.report, c.other) for c in some.copies}
+
+
+def test_the_same_report_again_changes_nothing_and_another_text_is_refused() -> None:
+    finder = CopyFinder()
+    for item in (*SOME, SOME[0]):
+        finder.add(item)
+    assert finder.graph() == find_copies(SOME)
+    with pytest.raises(InputError, match="duplicate-id"):
+        finder.add(report("a", LOCAL, 7, "A"))
+
+
+def test_a_notice_is_known_by_reports_far_down_the_line() -> None:
+    """The first holders of a notice all tell of one incident; that it is one shows in others that have it too."""
+    near = [report(f"n{i}", f"{WIRE[: 60 + i]} {LOCAL}\n{NOTICE}", 7, f"Paper {i}") for i in range(8)]
+    own = report("own", f"{MORE}\n{NOTICE}", 8, "Paper own")
+    far = [report(f"z{i}", f"{OTHER[i:]}\n{NOTICE}", 20 + i, "Zz") for i in range(5)]
+    assert not [c for c in find_copies([*near, own, *far]).copies if "own" in (c.report, c.other)]

@@ -128,3 +128,14 @@ def test_a_denial_stands_beside_the_figure() -> None:
     (change,) = changes_between(known(readings, FIRST), known(readings, FIRST + timedelta(1)))
     (position,) = change.positions
     assert (position.before, position.after) == (("9",), ("9", "not 31"))
+
+
+def test_who_rejects_an_account_does_not_deny_doing_so() -> None:
+    denial = {"certainty": "denied", "denies": True}
+    readings = [
+        telling(0, FIRST).toll(CLINIC, "3 died", 3).reading(),
+        telling(1, FIRST).toll(ARMY, "nine died", 9).reading(),
+        telling(2, FIRST + timedelta(1)).account(FRONT, "what the army says is false", **denial).reading(),
+    ]
+    (change,) = changes_between(known(readings, FIRST), known(readings, FIRST + timedelta(1)))
+    assert [position.after for position in change.positions] == [("rejects another account",)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from variorum.dossier.listing import number
+from variorum.dossier.listing import brief, number
 from variorum.dossier.notes import notes_on
 from variorum.dossier.plain_lines import Page
 from variorum.dossier.wording import STATUS_SIGNS, capital, day_in_words, incident_in_words, source_name
@@ -70,7 +70,7 @@ def _question(page: Page, positions: Sequence[PositionChange], status: StatusCha
         yield page.line(f"{label}: new question, {_sign(status.after)}", 2, 4)
     else:
         yield page.line(
-            f"{label}: {_sign(status.before)} is now {_sign(status.after)}. {status.reason}", 2, 4
+            f"{label}: {_sign(status.before)} is now {_sign(status.after)}. {brief(status.reason)}", 2, 4
         )
     for position in positions:
         part = f" ({position.line})" if position.line else ""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from variorum.dossier.reasons import reasons_in_words
-from variorum.dossier.wording import capital, day_in_words, incident_in_words
+from variorum.dossier.wording import capital, day_in_words, incident_in_words, source_name
 from variorum.linking import independent_publishers
-from variorum.model import Dossier, Link, Question, Reading, Report, Status
+from variorum.model import Certainty, Dossier, Link, Question, Reading, Report, Status
+
+_BRIEF = 300
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,9 @@ class Entry:
     facts: tuple[str, ...]
     publishers: int
     questions: int
-    contested: tuple[tuple[str, str], ...]
-    """Label and reason of each contested question."""
+    contested: int
+    disputes: tuple[tuple[str, str], ...]
+    """What is contested, and how: a pair for each toll or account, and one for responsibility as a whole."""
     reports: tuple[Listed, ...]
     also: tuple[Report, ...]
     """Reports about another incident that speak of this one too."""
@@ -51,7 +55,7 @@ class Entry:
         """How many questions there are, in words."""
         if not self.questions:
             return "no question answered"
-        return f"{number(self.questions, 'question')}, {len(self.contested) or 'none'} contested"
+        return f"{number(self.questions, 'question')}, {self.contested or 'none'} contested"
 
 
 def entry_of(dossier: Dossier, readings: Sequence[Reading], linked: Sequence[str]) -> Entry:
@@ -60,6 +64,7 @@ def entry_of(dossier: Dossier, readings: Sequence[Reading], linked: Sequence[str
     summary, by_id = dossier.summary, {reading.report.id: reading.report for reading in readings}
     main, ties = set(linked), {link.report: link for link in dossier.links}
     mine = [by_id[name] for name in dossier.reports if name in main]
+    contested = [question for question in dossier.questions if question.status is Status.CONTESTED]
     facts = (
         day_in_words(summary.day) if summary and summary.day else "day not told",
         *(() if summary and summary.place else ("place not told",)),
@@ -70,7 +75,8 @@ def entry_of(dossier: Dossier, readings: Sequence[Reading], linked: Sequence[str
         facts=facts,
         publishers=independent_publishers(mine, dossier.copies),
         questions=len(dossier.questions),
-        contested=tuple(_contested(question) for question in dossier.questions if _is_contested(question)),
+        contested=len(contested),
+        disputes=tuple(_disputes(contested)),
         reports=tuple(Listed(report, _why(ties.get(report.id), len(mine) - 1)) for report in mine),
         also=tuple(by_id[name] for name in dossier.reports if name not in main),
     )
@@ -81,12 +87,29 @@ def number(count: int, thing: str) -> str:
     return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
-def _is_contested(question: Question) -> bool:
-    return question.status is Status.CONTESTED
+def brief(reason: str) -> str:
+    """A reason that fits a list: its beginning, if it is long."""
+    return textwrap.shorten(reason, _BRIEF, placeholder=" …")
 
 
-def _contested(question: Question) -> tuple[str, str]:
-    return capital(question.label), question.reason
+def _disputes(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
+    responsibility = [question for question in questions if question.actor]
+    for question in questions:
+        if not question.actor:
+            yield capital(question.label), brief(question.reason)
+    if responsibility:
+        yield "Who is responsible", "; ".join(_named(responsibility))
+
+
+def _named(questions: Sequence[Question]) -> Iterator[str]:
+    """Whom each source names and whom it does not, over all questions on responsibility."""
+    named: dict[str, list[str]] = {}
+    for question in questions:
+        for position in question.positions:
+            denied = "not " if position.standing.certainty is Certainty.DENIED else ""
+            named.setdefault(source_name(position.source), []).append(f"{denied}{question.actor}")
+    for source, actors in named.items():
+        yield f"{source} says {', '.join(actors)}"
 
 
 def _why(link: Link | None, others: int) -> str:

@@ -23,8 +23,8 @@ def _block(page: Page, entry: Entry) -> Iterator[str]:
     yield page.bold(page.line(entry.title))
     yield page.line(" · ".join((*entry.facts, entry.told_by, entry.asked)))
     yield page.dim(page.line(entry.id))
-    for label, reason in entry.contested:
-        yield page.line(f"{STATUS_SIGNS[Status.CONTESTED]} {label}: {reason}", 2, 4)
+    for label, how in entry.disputes:
+        yield page.line(f"{STATUS_SIGNS[Status.CONTESTED]} {label}: {how}", 2, 4)
     for listed in entry.reports:
         yield from _report(page, listed)
     for report in entry.also:

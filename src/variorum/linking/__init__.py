@@ -1,10 +1,10 @@
 """Linking: many readings in, incidents with their reports out, and which report has its words from which.
 
-Three relations are kept apart: *same text* (`find_copies`), *same incident* (`Linker`), *same origin*
+Three relations are kept apart: *same text* (`CopyFinder`), *same incident* (`Linker`), *same origin*
 (`origins_of`: who is behind a claim, however many reports carry it).
 """
 
-from variorum.linking.copies import find_copies
+from variorum.linking.copies import CopyFinder, find_copies
 from variorum.linking.credits import find_credits
 from variorum.linking.decisions import Decision
 from variorum.linking.incidents import Linker, link
@@ -13,6 +13,7 @@ from variorum.linking.origins import origin_of, origins_of
 from variorum.linking.publishers import independent_publishers
 
 __all__ = [
+    "CopyFinder",
     "Decision",
     "Linker",
     "find_copies",

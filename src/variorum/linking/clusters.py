@@ -75,18 +75,22 @@ def _merge(
             continue
         if y in barred[x]:
             continue
+        before = len(members[x])
         members[x] += members.pop(y)
         for z in barred.pop(y):
             barred[z].discard(y)
             barred[z].add(x)
             barred[x].add(z)
-        for z, (total, count) in across.pop(y).items():
+        moved = across.pop(y)
+        for z, (total, count) in moved.items():
             del across[z][y]
             if z != x:
                 known, number = across[x].get(z, (0.0, 0))
                 across[x][z] = across[z][x] = (known + total, number + count)
-        for z in across[x]:
-            if mean(x, z) >= threshold:
+        for z, (_, count) in across[x].items():
+            # What counts of silent pairs has reached its bound: for z nothing has changed.
+            same = z not in moved and before * len(members[z]) - count >= max(SPARED, count)
+            if not same and mean(x, z) >= threshold:
                 heapq.heappush(queue, (-mean(x, z), min(x, z), max(x, z)))
 
 

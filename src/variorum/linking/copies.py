@@ -1,185 +1,204 @@
 """Copies: which report has its words from which, with the words on both sides.
 
-Reports are taken in the order of their days, so that each is compared with earlier ones only. The index of passages
-keeps the first `HOLDERS` reports of each print: the hundredth outlet that carries a wire story is compared with
-the first few, not with ninety-nine. Words that stand in reports of unrelated matters (menus, notices, an agency's
-closing lines) are no copies.
+Reports come one by one, in any order; what a set of reports comes to depends on the set alone. Each report is compared with
+earlier ones that share a print or a band with it (`fingerprints`), and of those that share one print with the
+first `HOLDERS` by day only: the hundredth outlet that carries a wire story is compared with the first few, not with ninety-nine.
+
+Words that stand in reports of unrelated matters (menus, notices, an agency's closing lines) are furniture, and no copies. A print
+is furniture if any two neighbours among its holders, the first by day and `LOT` others, share it though they
+speak of different matters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from array import array
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Final, Literal
+from typing import Final, TypeVar
 
-from rensa import RMinHashLSH
-
-from variorum.linking.credits import find_credits, is_publisher
-from variorum.linking.fingerprints import PERMUTATIONS, SURE, blocks, prints, shingles, sketch
-from variorum.linking.words import Word, weight_of, words_of
-from variorum.model import Copy, CopyGraph, Credit, Evidence, Passage, Report
+from variorum.linking.credits import find_credits
+from variorum.linking.fingerprints import bands, is_band, prints
+from variorum.linking.matches import Match, Text, copy_of, match, prints_in, unrelated
+from variorum.linking.words import words_of
+from variorum.model import Copy, CopyGraph, InputError, Report
 
 HOLDERS: Final = 6
-NEAR: Final = 0.5
-"""Share of runs of three words, of all that two texts have, from which they are one text with edits."""
-_BANDS: Final = 32
-_RARE: Final = 4.5
-_ENOUGH_REST: Final = 40
-_FEW_SHARED: Final = 1
+LOT: Final = 3
+_KEPT: Final = 20_000
+_TEXTS: Final = 1500
+"""What is worked out, and texts taken apart, are held ready up to so many; beyond, they are made anew when asked for."""
 
-Words = tuple[str, ...]
-Block = tuple[int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    report: Report
-    words: tuple[Word, ...]
-    keys: Words
-    prints: tuple[tuple[int, int], ...]
-
-    def evidence(self, start: int, length: int) -> Evidence:
-        return Evidence.of(self.report.text, self.words[start].start, self.words[start + length - 1].end)
+_Rank = tuple[date, str, str]
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """Two texts with the blocks they share; `later` comes after `earlier` in the order of days."""
+class CopyFinder:
+    """Finds copies among reports. `add` reports, then ask for the `graph`; both may be done again and again.
 
-    later: _Text
-    earlier: _Text
-    blocks: tuple[Block, ...]
+    Of a report its prints are kept and the report itself; its words are made anew where it is compared.
+    """
+
+    def __init__(self) -> None:
+        self._reports: list[Report] = []
+        self._numbers: dict[str, int] = {}
+        self._ranks: list[_Rank] = []
+        self._prints: list[tuple[array[int], array[int]]] = []
+        self._bands: list[array[int]] = []
+        # The first holders by rank, then some by lot. Most prints have one holder, which stands without a list.
+        self._holders: dict[int, int | list[int]] = {}
+
+    def add(self, report: Report) -> None:
+        """Take in one report. The same report again changes nothing.
+
+        Raises `InputError` duplicate-id for another text under an id that is known already.
+        """
+        known = self._numbers.get(report.id)
+        if known is not None:
+            if self._reports[known].content_hash != report.content_hash:
+                raise InputError(
+                    f"the report {report.id!r} was taken in already, with another text",
+                    where=report.id,
+                    remedy="give each report an id of its own",
+                    code="duplicate-id",
+                )
+            return
+        number = self._numbers[report.id] = len(self._reports)
+        keys = tuple(word.key for word in words_of(report.text))
+        found = prints(keys)
+        self._reports.append(report)
+        self._ranks.append(_rank(report))
+        self._prints.append((array("I", (value for value, _ in found)), array("I", (at for _, at in found))))
+        self._bands.append(array("Q", bands(keys)))
+        for key in {*self._prints[number][0], *self._bands[number]}:
+            self._hold(key, number)
+
+    def graph(self, reports: Iterable[str] | None = None) -> CopyGraph:
+        """Who has what from whom: among all reports, or between those of some ids, such as an incident's.
+
+        What is furniture is judged by all reports either way. Raises KeyError for an id that was never added.
+        """
+        ordered = self._in_order(reports)
+        credits = (credit for number in ordered for credit in find_credits(self._reports[number]))
+        copies = sorted(self._copies(ordered), key=lambda copy: (copy.report, copy.other))
+        return CopyGraph(copies=tuple(copies), credits=tuple(credits))
+
+    def copies(self) -> Iterator[Copy]:
+        """All copies, one after the other in the order of days: the graph of a large pile needs not be held whole."""
+        return self._copies(self._in_order(None))
+
+    def _in_order(self, reports: Iterable[str] | None) -> list[int]:
+        wanted = range(len(self._reports)) if reports is None else {self._numbers[name] for name in reports}
+        return sorted(wanted, key=self._ranks.__getitem__)
+
+    def _copies(self, ordered: list[int]) -> Iterator[Copy]:
+        wanted = set(ordered)
+        asked = _Asked(self)
+        for number in ordered:
+            for other in self._earlier(number):
+                if other in wanted and (copy := asked.copy(number, other)):
+                    yield copy
+
+    def text(self, number: int) -> Text:
+        """One report taken apart."""
+        report = self._reports[number]
+        words = words_of(report.text)
+        values, places = self._prints[number]
+        return Text(
+            report=report,
+            words=words,
+            keys=tuple(word.key for word in words),
+            prints=tuple(zip(values, places, strict=True)),
+            credits=find_credits(report),
+        )
+
+    def rank(self, number: int) -> _Rank:
+        """Where a report stands in time."""
+        return self._ranks[number]
+
+    def holders(self, key: int) -> list[int]:
+        """Reports that have a print or band: the first ones, then those by lot."""
+        held = self._holders[key]
+        return [held] if isinstance(held, int) else held
+
+    def _hold(self, key: int, number: int) -> None:
+        held = self._holders.get(key)
+        if held is None:
+            self._holders[key] = number
+            return
+        both = sorted((*self.holders(key), number), key=self._ranks.__getitem__)
+        lot = sorted(both[HOLDERS:], key=lambda n: (self._reports[n].content_hash, self._ranks[n]))
+        self._holders[key] = both[:HOLDERS] + ([] if is_band(key) else lot[:LOT])
+
+    def _earlier(self, number: int) -> list[int]:
+        """Earlier reports to compare one with, in order."""
+        rank = self._ranks[number]
+        keys = {*self._prints[number][0], *self._bands[number]}
+        near = {other for key in keys for other in self.holders(key)[:HOLDERS] if self._ranks[other] < rank}
+        return sorted(near, key=self._ranks.__getitem__)
 
 
 def find_copies(reports: Iterable[Report]) -> CopyGraph:
-    """The graph of who has what from whom. The order of the reports is without effect."""
-    texts = [_text(report) for report in sorted(reports, key=_rank)]
-    matches = _matches(texts)
-    furniture = {p for match in matches if _unrelated(match) for p in _prints_in(match)}
-    credits = {text.report.id: find_credits(text.report) for text in texts}
-    copies = (_copy(match, furniture, credits) for match in matches)
-    found = sorted((c for c in copies if c), key=lambda c: (c.report, c.other))
-    return CopyGraph(copies=tuple(found), credits=tuple(c for text in texts for c in credits[text.report.id]))
+    """The graph of who has what from whom, in one go. The order of the reports is without effect."""
+    finder = CopyFinder()
+    for report in reports:
+        finder.add(report)
+    return finder.graph()
 
 
-def _rank(report: Report) -> tuple[date, str, str]:
+class _Asked:
+    """What one question for a graph has worked out so far."""
+
+    def __init__(self, finder: CopyFinder) -> None:
+        self._finder = finder
+        self._texts: dict[int, Text] = {}
+        self._matches: dict[tuple[int, int], Match | None] = {}
+        self._apart: dict[tuple[int, int], frozenset[int]] = {}
+        self._furniture: dict[int, bool] = {}
+
+    def copy(self, later: int, earlier: int) -> Copy | None:
+        """The relation of two reports, if there is any."""
+        found = self._match(later, earlier)
+        if found is None or self._shared_apart(later, earlier):
+            return None
+        return copy_of(found, {value for value in prints_in(found) if self._is_furniture(value)})
+
+    def _is_furniture(self, value: int) -> bool:
+        known = self._furniture.get(value)
+        if known is None:
+            ring = sorted(self._finder.holders(value), key=self._finder.rank)
+            pairs = set(zip(ring[1:], ring, strict=False)) | {(ring[-1], ring[0])}
+            known = any(value in self._shared_apart(a, b) for a, b in sorted(pairs) if a != b)
+            _keep(self._furniture, value, known)
+        return known
+
+    def _shared_apart(self, later: int, earlier: int) -> frozenset[int]:
+        """The prints two reports share, if they speak of different matters; else none."""
+        pair = (later, earlier)
+        if pair not in self._apart:
+            found = self._match(later, earlier)
+            _keep(
+                self._apart, pair, frozenset(prints_in(found)) if found and unrelated(found) else frozenset()
+            )
+        return self._apart[pair]
+
+    def _match(self, later: int, earlier: int) -> Match | None:
+        pair = (later, earlier)
+        if pair not in self._matches:
+            _keep(self._matches, pair, match(self._text(later), self._text(earlier)))
+        return self._matches[pair]
+
+    def _text(self, number: int) -> Text:
+        if number not in self._texts:
+            _keep(self._texts, number, self._finder.text(number), _TEXTS)
+        return self._texts[number]
+
+
+def _rank(report: Report) -> _Rank:
     return (report.published or date.max, report.content_hash, report.id)
 
 
-def _text(report: Report) -> _Text:
-    words = words_of(report.text)
-    keys = tuple(word.key for word in words)
-    return _Text(report, words, keys, tuple(prints(keys)))
-
-
-def _matches(texts: Sequence[_Text]) -> list[_Match]:
-    """Pairs of texts that share words, found by prints and, for whole texts with many small edits, by sketch."""
-    holders: dict[int, list[tuple[int, int]]] = {}
-    near = RMinHashLSH(threshold=NEAR, num_perm=PERMUTATIONS, num_bands=_BANDS)
-    found = []
-    for number, text in enumerate(texts):
-        seeds: dict[int, list[tuple[int, int]]] = {}
-        for value, at in text.prints:
-            for other, there in holders.get(value, ()):
-                if other != number:
-                    seeds.setdefault(other, []).append((at, there))
-        minhash = sketch(text.keys)
-        for other in sorted(near.query(minhash))[:HOLDERS]:
-            if other not in seeds:
-                seeds[other] = _short_seeds(text.keys, texts[other].keys)
-        for other, pairs in sorted(seeds.items()):
-            shared = blocks(text.keys, texts[other].keys, pairs)
-            if shared:
-                found.append(_Match(text, texts[other], tuple(shared)))
-        near.insert(number, minhash)
-        for value, at in text.prints:
-            kept = holders.setdefault(value, [])
-            if len(kept) < HOLDERS:
-                kept.append((number, at))
-    return found
-
-
-def _short_seeds(a: Words, b: Words) -> list[tuple[int, int]]:
-    """Where runs of three words that are in both begin."""
-    places: dict[Words, int] = {}
-    for j in range(len(b) - 2):
-        places.setdefault(b[j : j + 3], j)
-    return [(i, places[a[i : i + 3]]) for i in range(len(a) - 2) if a[i : i + 3] in places]
-
-
-def _unrelated(match: _Match) -> bool:
-    """Whether two texts speak of different matters outside the words they share."""
-    a = _rest(match.later, [(i, n) for i, _, n in match.blocks])
-    b = _rest(match.earlier, [(j, n) for _, j, n in match.blocks])
-    if min(len(a), len(b)) < _ENOUGH_REST:
-        return False
-    rare = {word for word in set(a) & set(b) if weight_of(word) >= _RARE}
-    return len(rare) <= _FEW_SHARED
-
-
-def _rest(text: _Text, taken: Sequence[tuple[int, int]]) -> list[str]:
-    inside = {k for start, length in taken for k in range(start, start + length)}
-    return [key for k, key in enumerate(text.keys) if k not in inside]
-
-
-def _prints_in(match: _Match) -> Iterable[int]:
-    spans = [(i, i + n) for i, _, n in match.blocks]
-    return (value for value, at in match.later.prints if any(a <= at < b for a, b in spans))
-
-
-def _copy(match: _Match, furniture: set[int], credits: dict[str, tuple[Credit, ...]]) -> Copy | None:
-    """The relation of two reports; None where all they share is furniture or too short to tell."""
-    a, b = match.later, match.earlier
-    kept = [block for block in match.blocks if not _is_furniture(a, block, furniture)]
-    share = sum(n for *_, n in kept) / max(1, len(a.keys))
-    alike = _alike(a.keys, b.keys) if share >= 1 / 3 else 0.0
-    own = a.report.publisher is not None and a.report.publisher == b.report.publisher
-    kind: Literal["same text", "near text", "passage", "revision"]
-    if a.keys == b.keys:
-        kind = "same text"
-    elif alike >= NEAR:
-        kind = "revision" if own else "near text"
-    elif own:
-        return None
-    else:
-        kind = "passage"
-        kept = [block for block in kept if block[2] >= SURE]
-    if not kept:
-        return None
-    swapped, direction = _direction(a, b, credits)
-    if swapped:
-        a, b, kept = b, a, sorted((j, i, n) for i, j, n in kept)
-    passages = tuple(Passage(here=a.evidence(i, n), there=b.evidence(j, n)) for i, j, n in kept)
-    share = min(1.0, sum(n for *_, n in kept) / len(a.keys))
-    return Copy(
-        report=a.report.id,
-        other=b.report.id,
-        kind=kind,
-        share=round(share, 4),
-        direction=direction,
-        passages=passages,
-    )
-
-
-def _is_furniture(text: _Text, block: Block, furniture: set[int]) -> bool:
-    inside = [value for value, at in text.prints if block[0] <= at < block[0] + block[2]]
-    return bool(inside) and sum(value in furniture for value in inside) * 2 > len(inside)
-
-
-def _alike(a: Words, b: Words) -> float:
-    """Jaccard index of the runs of three words."""
-    first, second = shingles(a), shingles(b)
-    return len(first & second) / len(first | second)
-
-
-def _direction(
-    a: _Text, b: _Text, credits: dict[str, tuple[Credit, ...]]
-) -> tuple[bool, Literal["credit", "time", "unknown"]]:
-    """Whether b has it from a rather than a from b, and what tells so."""
-    if any(is_publisher(c.outlet, b.report.publisher) for c in credits[a.report.id]):
-        return False, "credit"
-    if any(is_publisher(c.outlet, a.report.publisher) for c in credits[b.report.id]):
-        return True, "credit"
-    days = a.report.published, b.report.published
-    return False, "time" if None not in days and days[0] != days[1] else "unknown"
+def _keep(kept: dict[_Key, _Value], key: _Key, value: _Value, most: int = _KEPT) -> None:
+    if len(kept) >= most:
+        kept.clear()
+    kept[key] = value

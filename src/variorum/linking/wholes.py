@@ -8,6 +8,7 @@ enough that they tell of one incident, the likeliest two first. A cluster may be
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -110,52 +111,54 @@ def join(
     are one are at least `threshold` and no pair in `apart` stands across. The order of all arguments is without
     effect.
     """
-    left = {tuple(sorted(group)) for group in groups}
-    across = bridges(left, scores)
+    near: dict[Group, dict[Group, Across]] = {tuple(sorted(group)): {} for group in groups}
     barred = [set(pair) for pair in apart]
+    queue: list[tuple[float, tuple[Group, Group]]] = []
+    likely: dict[tuple[Group, Group], Joint] = {}
 
-    def judged(pairs: Iterable[tuple[Group, Group]]) -> dict[tuple[Group, Group], Joint]:
-        found = {}
-        for pair in pairs:
-            if across[pair].best >= reach and not _barred(pair, barred):
-                measures = measured(*pair, across[pair])
-                found[pair] = Joint(pair, round(log_odds(measures), 6), measures)
-        return found
+    def judge(pair: tuple[Group, Group], across: Across) -> None:
+        if across.best < reach or _barred(pair, barred):
+            return
+        measures = measured(*pair, across)
+        score = round(log_odds(measures), 6)
+        if score >= threshold:
+            likely[pair] = Joint(pair, score, measures)
+            heapq.heappush(queue, (-score, pair))
 
-    verdicts = judged(across)
+    for (a, b), across in bridges(near, scores).items():
+        near[a][b] = near[b][a] = across
+        judge((a, b), across)
     done: list[Joint] = []
-    while verdicts:
-        pair = min(verdicts, key=lambda p: (-verdicts[p].score, p))
-        if verdicts[pair].score < threshold:
-            break
-        done.append(verdicts[pair])
-        new = tuple(sorted((*pair[0], *pair[1])))
-        left = (left - set(pair)) | {new}
-        across, changed = _redrawn(across, pair, new)
-        verdicts = {p: found for p, found in verdicts.items() if p in across} | judged(changed)
-    return sorted(list(group) for group in left), done
+    while queue:
+        _, pair = heapq.heappop(queue)
+        joint = likely.pop(pair)
+        if pair[0] in near and pair[1] in near:
+            done.append(joint)
+            new = _united(near, pair)
+            for other, across in sorted(near[new].items(), key=lambda item: item[0]):
+                judge((min(other, new), max(other, new)), across)
+    return sorted(list(group) for group in near), done
 
 
-def _redrawn(
-    across: Mapping[tuple[Group, Group], Across], joined: tuple[Group, Group], new: Group
-) -> tuple[dict[tuple[Group, Group], Across], list[tuple[Group, Group]]]:
-    """The bridges once two clusters have become one, and which of them are new."""
-    kept: dict[tuple[Group, Group], Across] = {}
-    changed: dict[tuple[Group, Group], Across] = {}
-    for (x, y), links in across.items():
-        if x in joined and y in joined:
-            continue
-        if x not in joined and y not in joined:
-            kept[x, y] = links
-            continue
-        other = y if x in joined else x
-        pair = (min(other, new), max(other, new))
-        changed[pair] = changed[pair] + links if pair in changed else links
-    return {**kept, **changed}, sorted(changed)
+def _united(near: dict[Group, dict[Group, Across]], pair: tuple[Group, Group]) -> Group:
+    """Make two clusters one, with all that was compared across to others. Returns the new one."""
+    new = tuple(sorted((*pair[0], *pair[1])))
+    links: dict[Group, Across] = {}
+    for old in pair:
+        for other, across in near.pop(old).items():
+            if other not in pair:
+                del near[other][old]
+                links[other] = links[other] + across if other in links else across
+    near[new] = links
+    for other, across in links.items():
+        near[other][new] = across
+    return new
 
 
 def _barred(pair: tuple[Group, Group], barred: Sequence[set[str]]) -> bool:
     """Whether two clusters hold two nodes that are to be kept apart."""
+    if not barred:
+        return False
     nodes = set(pair[0]) | set(pair[1])
     return any(two <= nodes for two in barred)
 

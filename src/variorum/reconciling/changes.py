@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pydantic import Field
 
 from variorum.model import Answer, Certainty, Dossier, Incident, Question, Record, Status
+from variorum.reconciling.accounts import REJECTS
 from variorum.reconciling.statuses import answer_in_words
 
 _Key = tuple[str, str, str | None, str]
@@ -119,6 +120,8 @@ def _in_words(answers: Iterable[Answer]) -> tuple[str, ...]:
 
 
 def _told(answer: Answer) -> str:
+    if answer.stance == REJECTS:
+        return REJECTS  # a denial itself
     plain = answer.certainty in (Certainty.STATED, Certainty.DENIED)  # a denial is told by its "not"
     return answer_in_words(answer) + ("" if plain else f" ({answer.certainty.value})")
 

@@ -105,6 +105,16 @@ def test_many_reports_are_folded() -> None:
     assert page_of(dispute()[:3]).count('<details class="full-text" open>') == 3
 
 
+def test_many_copies_are_folded_and_all_are_there() -> None:
+    readings = [
+        telling(f"copy-{n}", n + 1, f"Paper {n}").toll(ARMY, "nine raiders died", 9).reading()
+        for n in range(20)
+    ]
+    text = page_of(readings)
+    assert "7 more reports with the same words" in text
+    assert len({href for href in Page(text).all("href") if href.startswith("#w-")}) == 20
+
+
 def test_contested_rows_stand_out_and_history_stands_in_the_cell() -> None:
     text = page_of(dispute())
     found = re.search(r'<tr role="row" class="contested" id="q-1">.*?</tr>', text, re.DOTALL)

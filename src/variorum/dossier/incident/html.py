@@ -21,6 +21,9 @@ from variorum.dossier.page import page, web_address
 from variorum.dossier.paragraphs import Piece, paragraphs
 from variorum.model import Dossier, Reading
 
+_MOST_MARKS = 12
+"""How many reports with the same words are shown unfolded beside a quotation."""
+
 
 @dataclass(frozen=True)
 class _Pictured:
@@ -56,6 +59,7 @@ def render_incident_html(dossier: Dossier, readings: Sequence[Reading]) -> str:
         address={lettered.siglum: web_address(lettered.report) for lettered in layout.reports},
         charts=[_Pictured(chart, wide_chart(chart), narrow_chart(chart)) for chart in layout.charts],
         most_series=MOST,
+        most_marks=_MOST_MARKS,
         stemma_wide=wide_stemma(layout.kinship) if families else "",
         stemma_narrow=narrow_stemma(layout.kinship) if families else "",
         texts=[_Text(one, paragraphs(one.report.text, one.notes)) for one in layout.reports],

@@ -12,27 +12,6 @@ from variorum.reading.parties.naming import PLACED, Found, house, known, of_body
 from variorum.reading.parties.page import Element, Page
 from variorum.reading.parties.regions import Region, nearest, regions_of
 
-_INTO = frozenset(
-    {
-        "of",
-        "for",
-        "from",
-        "in",
-        "at",
-        "with",
-        "within",
-        "to",
-        "heads",
-        "leads",
-        "commands",
-        "represents",
-        "runs",
-        "inside",
-        "directs",
-        "chairs",
-        "by",
-    }
-)
 _OF_COUNTY = frozenset({"sheriff", "coroner", "district attorney"})
 _NEAR = 120
 _HOME, _SPAN, _SEAT, _PEOPLE, _HALF = 0.5, 150, 1.5, 0.5, 15.0
@@ -307,7 +286,7 @@ def body_of(page: Page, bodies: Bodies, i: int, j: int) -> Found | None:
             if (
                 following
                 and following.i - element.j <= 3
-                and words.norm[element.j] in _INTO
+                and words.norm[element.j] in page.lexicon.words["into"]
                 and not element.land()
             ):
                 role = element
