@@ -111,8 +111,10 @@ def test_the_page_shows_what_the_commands_write(page: str) -> None:
 @pytest.mark.parametrize(
     "shown",
     [
-        "1 incident in 12 reports",
         "2 incidents in 12 reports",
+        "3 incidents in 12 reports",
+        "Police: 4. Velmark Army: 14. Both cannot hold.",
+        "by decision, with post-0508",
         "    earlier: 9 soldiers",
         "    earlier: 14 (",
         "    17 (",

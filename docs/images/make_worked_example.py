@@ -17,14 +17,13 @@ from playwright.sync_api import Page
 
 REPORTS = EXAMPLES / "vessary.jsonl"
 PARTIES = EXAMPLES / "vessary-parties.yaml"
-DECISIONS = EXAMPLES / "vessary-decisions.jsonl"
 PAD, WIDTH = 16, 1000
 
 
 def main() -> None:
     """Read the reports, lay out their incidents, draw the first one."""
     with TemporaryDirectory() as folder:
-        options = ("--parties", PARTIES, "--decisions", DECISIONS, "--as", "html", "--output", folder)
+        options = ("--parties", PARTIES, "--as", "html", "--output", folder)
         command = [sys.executable, "-m", "variorum", "read", REPORTS, *options]
         subprocess.run([str(part) for part in command], check=True)
         with opened(_dossier(Path(folder))) as tab:

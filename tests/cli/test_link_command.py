@@ -3,10 +3,6 @@ from __future__ import annotations
 import json
 import re
 
-import pytest
-
-from variorum.reconciling import counting
-
 
 def rows(done):
     assert done.returncode == 0, done.stderr
@@ -63,7 +59,6 @@ def test_the_layer_of_positions_has_a_line_an_answer(invoke, lines):
     ]
 
 
-@pytest.mark.skipif(not hasattr(counting, "counts_of"), reason="counting is not there yet")
 def test_the_layer_of_counts_has_a_line_an_incident(invoke, lines):
     found = rows(invoke("link", "-", "--layer", "counts", stdin=lines))
     assert len(found) == 2

@@ -54,7 +54,7 @@ def test_the_day_and_site_that_most_reports_tell_are_taken() -> None:
     profile = profile_of([of_day("a", 6), of_day("b", 7, "Oskby"), of_day("c", 6)])
     assert profile.told is not None
     assert profile.told.first == date(2031, 5, 6)
-    assert profile.site_name == "varndal"
+    assert profile.site == "varndal"
     assert [where.share for where in profile.wheres] == pytest.approx([2 / 3, 1 / 3])
 
 

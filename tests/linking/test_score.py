@@ -32,7 +32,7 @@ def test_the_shipped_weights_are_of_measures_that_there_are() -> None:
 
 def test_what_agrees_speaks_for_and_what_clashes_against() -> None:
     weights = load_model().pairs.weights
-    for kind in ("days", "told", "ages", "tolls", "same_place", "site_name", "words", "lead", "top_name"):
+    for kind in ("days", "told", "ages", "tolls", "same_place", "site", "words", "lead", "top_name"):
         assert weights[kind] > 0
     for kind in ("days_apart", "told_apart", "ages_apart", "tolls_apart", "far", "area_apart", "gap"):
         assert weights[kind] < 0

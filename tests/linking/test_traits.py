@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.linking.piles import TOLD, reading
 from variorum.linking.keys import keys_of
 from variorum.linking.pairs import MEASURES, measure
-from variorum.linking.traits import traits_of
+from variorum.linking.traits import Traits, traits_of
 from variorum.linking.words import fold, weight_of, words_of
 from variorum.model import (
     Day,
@@ -69,7 +69,7 @@ def test_what_speaks_for_a_link_is_measured() -> None:
     assert got["words"] > measure(a, traits_of(reading("o", TOLD["market"][0])))["words"]
 
 
-def test_tolls_and_parties_of_the_main_incident_are_measured() -> None:
+def test_tolls_of_the_main_incident_are_measured() -> None:
     def told(name: str, killed: int, source: str, background: bool = False) -> Reading:
         text = f"{name}: {killed} killed."
         report = Report(id=name, text=text)
@@ -86,17 +86,20 @@ def test_tolls_and_parties_of_the_main_incident_are_measured() -> None:
     assert nine.tolls == {(Outcome.KILLED, 9)}
     assert measure(nine, mine)["tolls"] > 0 == measure(nine, mine)["tolls_apart"]
     assert measure(nine, ten)["tolls_apart"] > 2
-    assert measure(nine, mine)["few_parties"] == 1
-    assert measure(nine, ten)["parties_apart"] == 1
     assert not traits_of(told("d", 9, "reporter", True)).tolls
 
 
-def test_a_country_is_no_site() -> None:
-    place = Place(name="Norland", geonameid=3, latitude=61.0, longitude=6.0, precision=6)
-    report = Report(id="r", text="Shots were heard in Norland.")
-    got = traits_of(Reading(report=report, reader="invented", incidents=(Incident(id="i", place=place),)))
-    assert got.site is None
-    assert got.site_name == "norland"
+def test_a_rare_site_in_common_speaks_more_than_a_common_one() -> None:
+    def at(name: str) -> Traits:
+        place = Place(name=name)
+        report = Report(id="r", text="Shots were heard.")
+        return traits_of(
+            Reading(report=report, reader="invented", incidents=(Incident(id="i", place=place),))
+        )
+
+    assert at("Tessvík Mall").site == "tessvik mall"
+    assert measure(at("Varndal"), at("Varndal"))["site"] > measure(at("Washington"), at("Washington"))["site"]
+    assert measure(at("Varndal"), at("Oskby"))["site"] == 0
 
 
 def test_reports_that_tell_the_same_day_and_area_share_a_key() -> None:

@@ -10,7 +10,7 @@ from tests.linking.piles import DAYS, TOLD, reading
 from variorum.linking.clusters import ABSENT, Pair, mean_across
 from variorum.linking.score import load_model
 from variorum.linking.traits import Traits, traits_of
-from variorum.linking.wholes import WHOLE_MEASURES, Across, Comparison, Group, Joint, bridges, join, nodes_of
+from variorum.linking.wholes import WHOLE_MEASURES, Across, Comparison, Group, Joint, bridges, join, ties_of
 
 NODES = "abcdef"
 PAIRS = [(x, y) for x in NODES for y in NODES if x < y]
@@ -54,9 +54,16 @@ def test_clusters_without_a_likely_pair_are_left_apart() -> None:
     assert joined({("a", "b"): -0.5}, threshold=-1.0)[0] == ALONE
 
 
-def test_every_node_has_the_first_joint_it_was_part_of() -> None:
-    _, done = joined({("a", "b"): 3.0, ("b", "c"): 2.0})
-    assert {node: joint.score for node, joint in nodes_of(done)} == {"a": 3.0, "b": 3.0, "c": 2.0}
+def test_a_node_is_held_by_the_weakest_joint_that_brought_it_to_others() -> None:
+    scores = {("a", "b"): 5.0, ("c", "d"): 4.0, ("a", "c"): 3.0, ("a", "e"): 2.0}
+    _, done = joined(scores)
+    assert {node: joint.score for node, joint in ties_of(done).items()} == {
+        "a": 3.0,
+        "b": 3.0,
+        "c": 3.0,
+        "d": 3.0,
+        "e": 2.0,
+    }
 
 
 @given(SCORES, st.sets(st.sampled_from(PAIRS), max_size=3))

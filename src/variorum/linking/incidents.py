@@ -16,7 +16,7 @@ from variorum.linking.decisions import Decision, Orders, orders_of
 from variorum.linking.pairs import KINDS, measure
 from variorum.linking.score import Model, load_model, probability
 from variorum.linking.traits import Traits, traits_of
-from variorum.linking.wholes import WHOLE_KINDS, Comparison, Joint, join, nodes_of
+from variorum.linking.wholes import WHOLE_KINDS, Comparison, Joint, join, ties_of
 from variorum.model import InputError, Link, LinkedIncident, Reading, Report, content_id
 
 _Rank = tuple[date, str, str, str]
@@ -192,7 +192,7 @@ class Linker:
             self._group_of.update(dict.fromkeys(group, tuple(group)))
         for node in part:
             self._joints.pop(node, None)
-        self._joints.update(nodes_of(joints))
+        self._joints.update(ties_of(joints))
 
     def _id(self, group: tuple[str, ...]) -> str:
         return content_id("incident", min(group, key=lambda name: (self._nodes[name].reports[0][:3], name)))

@@ -7,14 +7,14 @@ comparison: it speaks neither for nor against.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping, Set
 from typing import Final
 
 from variorum.linking.traits import Traits, Where
 from variorum.linking.words import UNKNOWN_WEIGHT, weight_of
 
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "words": ("words", "lead", "title", "title_lead"),
+    "words": ("words", "lead", "title"),
     "names": ("names", "top_name", "second_name", "few_names"),
     "ages": ("ages", "ages_apart"),
     "streets": ("streets", "streets_apart"),
@@ -22,8 +22,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "publication": ("gap", "same_day"),
     "publisher": ("publisher", "publisher_words"),
     "days": ("days", "days_apart", "told", "told_apart"),
-    "places": ("same_place", "far", "area_apart", "site_name", "site_far"),
-    "parties": ("few_parties", "parties_apart"),
+    "places": ("same_place", "far", "area_apart", "site"),
     "tolls": ("tolls", "tolls_apart"),
 }
 """Names of the measures by what they are about. Those of one kind say much the same: only their sum can be read."""
@@ -47,7 +46,6 @@ def measure(a: Traits, b: Traits) -> dict[str, float]:
     got["words"] = a.words.cosine(b.words, only)
     got["lead"] = a.lead.cosine(b.lead, only)
     got["title"] = a.title.cosine(b.title)
-    got["title_lead"] = (a.title.cosine(b.lead) + b.title.cosine(a.lead)) / 2
     _compare_names(got, a, b, only)
     _compare_sets(got, "ages", a.ages, b.ages)
     _compare_sets(got, "streets", a.streets, b.streets)
@@ -117,25 +115,14 @@ def _compare_days(got: dict[str, float], a: Traits, b: Traits) -> None:
 
 
 def _compare_happenings(got: dict[str, float], a: Traits, b: Traits) -> None:
-    """What the readings make of the main incident: its site, parties and tolls."""
-    if a.site and b.site:
-        got["site_far"] = float(_kilometres(a.site, b.site) >= _NEAR)
-    if a.site_name and a.site_name == b.site_name:
-        got["site_name"] = weight_of(a.site_name) / UNKNOWN_WEIGHT
-    if a.parties and b.parties:
-        shared, least = _weigh(a.parties & b.parties), min(_weigh(a.parties), _weigh(b.parties))
-        got["few_parties"] = shared / least
-        got["parties_apart"] = float(not shared)
+    """What the readings make of the main incident: its site and tolls."""
+    if a.site and a.site == b.site:
+        got["site"] = weight_of(a.site) / UNKNOWN_WEIGHT
     if a.tolls and b.tolls:
         # The larger a number, the less does it agree by chance.
         got["tolls"] = math.log1p(sum(number for _, number in a.tolls & b.tolls if number > 1))
         apart = (abs(math.log((n + 1) / (m + 1))) for x, n in a.tolls for y, m in b.tolls if x == y)
         got["tolls_apart"] = min(apart, default=0.0)
-
-
-def _weigh(words: Iterable[str]) -> float:
-    # In a fixed order: sums of floats depend on it, and sets of words have none.
-    return sum(sorted(weight_of(word) for word in words))
 
 
 def _compare_places(got: dict[str, float], a: tuple[Where, ...], b: tuple[Where, ...]) -> None:

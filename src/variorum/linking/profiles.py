@@ -51,9 +51,7 @@ def profile_of(reports: Sequence[Traits]) -> Traits:
         told=_commonest(r.told.model_copy(update={"evidence": None}) for r in reports if r.told),
         wheres=_places(reports),
         areas=_united(r.areas for r in reports),
-        site=_commonest(r.site for r in reports if r.site),
-        site_name=_commonest(r.site_name for r in reports if r.site_name) or "",
-        parties=_united(r.parties for r in reports),
+        site=_commonest(r.site for r in reports if r.site) or "",
         tolls=_united(r.tolls for r in reports),
     )
 

@@ -19,7 +19,7 @@ from typing import Final
 from zlib import crc32
 
 from variorum.linking.words import Word, weight_of, words_of
-from variorum.model import REPORTER, Day, Incident, Outcome, Place, Reading, Report, Toll
+from variorum.model import Day, Incident, Outcome, Place, Reading, Report, Toll
 
 _AGE: Final = re.compile(r"\b(\d{1,3})[- ]years?[- ]old|,\s(\d{1,2})(?=,\s|\.\s|;)|\baged?\s(\d{1,2})\b")
 _STREET: Final = re.compile(
@@ -27,7 +27,6 @@ _STREET: Final = re.compile(
 )
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:”\"\n•])\s*[\"“'‘(\[]*$")
 _LEAST: Final = 1.0
-_LEAST_OF_PARTY: Final = 2.0
 _NARROW: Final = 3
 """UCDP where_prec up to which a place says something of where it was: a second-order area."""
 _HARMED: Final = (Outcome.KILLED, Outcome.INJURED)
@@ -73,9 +72,8 @@ class Traits:
     capital inside a sentence, `named` the sum of their weights, `pairs` two such words in a row ("maria lopez").
     `lines` has, under a line's hash, which of the words `running` stand in it, from and to.
     `areas` are the first-order divisions of all places named. `days` are the
-    single days that the text speaks of. Of the main incident as read there are its day `told`, its `type`, its place
-    (`site`, with the name folded as `site_name`), the words of the names of all who act or speak (`parties`), and the
-    numbers of people harmed, as pairs of outcome and number (`tolls`).
+    single days that the text speaks of. Of the main incident as read there are its day `told`, the name of its
+    place, folded (`site`), and the numbers of people harmed, as pairs of outcome and number (`tolls`).
     """
 
     key: str
@@ -96,9 +94,7 @@ class Traits:
     told: Day | None = None
     wheres: tuple[Where, ...] = ()
     areas: frozenset[str] = frozenset()
-    site: Where | None = None
-    site_name: str = ""
-    parties: frozenset[str] = frozenset()
+    site: str = ""
     tolls: frozenset[tuple[Outcome, int]] = frozenset()
 
 
@@ -131,9 +127,7 @@ def traits_of(reading: Reading) -> Traits:
         told=main.day if main else None,
         wheres=_wheres(reading.places),
         areas=frozenset(f"{p.country} {p.admin1}" for p in reading.places if p.country and p.admin1),
-        site=_where(main.place, 1.0) if main and main.place else None,
-        site_name=" ".join(w.key for w in words_of(main.place.name)) if main and main.place else "",
-        parties=_parties(reading, main),
+        site=" ".join(w.key for w in words_of(main.place.name)) if main and main.place else "",
         tolls=frozenset(_tolls(reading)),
     )
 
@@ -189,13 +183,6 @@ def _lines(text: str, words: tuple[Word, ...]) -> dict[int, tuple[int, int]]:
 
 def _main(incidents: tuple[Incident, ...]) -> Incident | None:
     return next((incident for incident in incidents if not incident.background), None)
-
-
-def _parties(reading: Reading, main: Incident | None) -> frozenset[str]:
-    """Words of the names of parties to the main incident, and of sources, that are worth comparing."""
-    names = {claim.source.party for claim in reading.claims if not claim.background} - {REPORTER}
-    names.update(main.parties if main else ())
-    return frozenset(w.key for name in names for w in words_of(name) if weight_of(w.key) >= _LEAST_OF_PARTY)
 
 
 def _tolls(reading: Reading) -> Iterator[tuple[Outcome, int]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -163,11 +163,12 @@ def _barred(pair: tuple[Group, Group], barred: Sequence[set[str]]) -> bool:
     return any(two <= nodes for two in barred)
 
 
-def nodes_of(joints: Iterable[Joint]) -> Iterator[tuple[str, Joint]]:
-    """Every node that came to others in a second look, with the first time that it did."""
-    seen: set[str] = set()
+def ties_of(joints: Iterable[Joint]) -> dict[str, Joint]:
+    """For every node the weakest joint by which it came to others: where it was not on the larger side."""
+    ties: dict[str, Joint] = {}
     for joint in joints:
-        for node in (*joint.groups[0], *joint.groups[1]):
-            if node not in seen:
-                seen.add(node)
-                yield node, joint
+        least = min(len(group) for group in joint.groups)
+        for node in (node for group in joint.groups if len(group) == least for node in group):
+            if node not in ties or joint.score < ties[node].score:
+                ties[node] = joint
+    return ties

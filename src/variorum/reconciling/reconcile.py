@@ -8,7 +8,9 @@ from datetime import date
 from variorum.linking import incidents_of_claims
 from variorum.model import (
     Claim,
+    Copy,
     CopyGraph,
+    Credit,
     Dossier,
     Incident,
     LinkedIncident,
@@ -65,13 +67,14 @@ def reconcile_incidents(
             if (name := home[claim.id]) in told and (not claim.background or claim.incident is not None):
                 told[name].setdefault(reading.report.id, []).append(claim)
     by_report = {reading.report.id: reading for reading in seen}
+    ties = _ties(copies)
     dossiers = []
     for incident in incidents:
         named = dict.fromkeys((*incident.reports, *told[incident.id]))
         mine = in_order_of_days(by_report[report] for report in named if report in by_report)
         if mine and any(reading.report.id in incident.reports for reading in mine):
             dossier = _dossier(
-                incident.id, mine, told[incident.id], _among(mine, copies), summary_of(incident, mine)
+                incident.id, mine, told[incident.id], _among(mine, ties), summary_of(incident, mine)
             )
             links = tuple(tie for tie in incident.links if tie.report in by_report)
             dossiers.append(dossier.model_copy(update={"links": links, "as_of": as_of}))
@@ -130,12 +133,27 @@ def _was_known(reading: Reading, as_of: date | None) -> bool:
     return as_of is None or (published is not None and published <= as_of)
 
 
-def _among(readings: Sequence[Reading], copies: CopyGraph) -> CopyGraph:
-    """The part of a graph that is among some reports."""
-    mine = {reading.report.id for reading in readings}
+def _ties(graph: CopyGraph) -> dict[str, CopyGraph]:
+    """The copies and credits of each report, so that no incident has to look through those of all."""
+    copies: dict[str, list[Copy]] = {}
+    credits: dict[str, list[Credit]] = {}
+    for copy in graph.copies:
+        copies.setdefault(copy.report, []).append(copy)
+    for credit in graph.credits:
+        credits.setdefault(credit.report, []).append(credit)
+    return {
+        report: CopyGraph(copies=tuple(copies.get(report, ())), credits=tuple(credits.get(report, ())))
+        for report in {**copies, **credits}
+    }
+
+
+def _among(readings: Sequence[Reading], ties: Mapping[str, CopyGraph]) -> CopyGraph:
+    """The part of a graph that is among some reports, which are in the order of days."""
+    mine = [reading.report.id for reading in readings]
+    known, none = set(mine), CopyGraph()
     return CopyGraph(
-        copies=tuple(copy for copy in copies.copies if copy.report in mine and copy.other in mine),
-        credits=tuple(credit for credit in copies.credits if credit.report in mine),
+        copies=tuple(copy for name in mine for copy in ties.get(name, none).copies if copy.other in known),
+        credits=tuple(credit for name in mine for credit in ties.get(name, none).credits),
     )
 
 

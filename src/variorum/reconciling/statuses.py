@@ -128,7 +128,7 @@ def _contest(clashes: Sequence[tuple[Position, Position]]) -> str:
             others[f"{_says(part)} {_says(whole)} A part cannot be greater than the whole."] = None
         elif _denied(one.standing) != _denied(two.standing):
             denier, asserter = (one, two) if _denied(one.standing) else (two, one)
-            said = answer_in_words(asserter.standing)
+            said = "it" if asserter.standing.stance else answer_in_words(asserter.standing)
             others[f"{_says(asserter)} {source_name(denier)} denies {said}."] = None
         else:
             rivals[one.line] |= {id(one): one, id(two): two}
