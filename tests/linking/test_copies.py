@@ -99,6 +99,12 @@ def test_a_credit_goes_before_the_days() -> None:
     assert relations(graph) == {("z", "a", "near text", "credit")}
 
 
+def test_a_credited_outlet_that_published_weeks_later_tells_no_direction() -> None:
+    carried = f"VARNDAL (Reuters) - {WIRE}"
+    graph = checked([report("z", carried, 6, "Town Crier"), report("a", WIRE, 27, "Reuters")])
+    assert [copy.direction for copy in graph.copies] == ["unknown"]
+
+
 def test_notices_on_the_pages_of_one_publisher_are_no_copies() -> None:
     pages = [report("a", f"{WIRE}\n{NOTICE}", 7, "Town"), report("b", f"{OTHER}\n{NOTICE}", 9, "Town")]
     assert not checked(pages).copies

@@ -18,6 +18,9 @@ NEAR: Final = 0.5
 ENOUGH: Final = 20
 """Words in the reports' own voice that two must share before it is a passage, where neither credits the other: a dozen
 words on a place or a charge are alike in all who had them from the police."""
+LATE: Final = 3
+"""Days by which a credited report may carry a later date than the one that credits it: time zones, days of last change. One
+that is later still is not what was credited, and tells no direction."""
 _RARE: Final = 4.5
 _ENOUGH_REST: Final = 40
 _FEW_SHARED: Final = 1
@@ -191,9 +194,14 @@ def _alike(a: Words, b: Words) -> float:
 
 def _direction(a: Text, b: Text) -> tuple[bool, Literal["credit", "time", "unknown"]]:
     """Whether b has it from a rather than a from b, and what tells so."""
-    if any(is_publisher(credit.outlet, b.report.publisher) for credit in a.credits):
-        return False, "credit"
-    if any(is_publisher(credit.outlet, a.report.publisher) for credit in b.credits):
-        return True, "credit"
     days = a.report.published, b.report.published
-    return False, "time" if None not in days and days[0] != days[1] else "unknown"
+    apart = (days[0] - days[1]).days if days[0] and days[1] else 0
+    if _credits(a, b) and apart >= -LATE:
+        return False, "credit"
+    if _credits(b, a):
+        return (True, "credit") if apart <= LATE else (False, "unknown")
+    return False, "time" if apart and not _credits(a, b) else "unknown"
+
+
+def _credits(text: Text, other: Text) -> bool:
+    return any(is_publisher(credit.outlet, other.report.publisher) for credit in text.credits)
