@@ -48,9 +48,9 @@ def command(folder: Path, name: str, file: str, *options: str) -> list[str]:
 
 def test_a_decision_takes_another_incident_out_of_the_pile(folder: Path) -> None:
     rows = command(folder, "link", "kept.jsonl", "--as", "json", "--decisions", "vessary-decisions.jsonl")
-    vessary, thornsea = (json.loads(row)["incident"]["reports"] for row in rows)
-    assert set(thornsea) == {"agency-0509", "thornsea-bell-0510"}
-    assert len(vessary) == 10
+    found = [json.loads(row)["incident"]["reports"] for row in rows]
+    assert ["agency-0509", "thornsea-bell-0510"] in found
+    assert sum(map(len, found)) == 12
 
 
 def test_the_toll_of_soldiers_is_contested_and_the_army_has_raised_its_own(folder: Path) -> None:

@@ -43,3 +43,24 @@ def pile() -> list[Reading]:
         for name, texts in TOLD.items()
         for i, text in enumerate(texts)
     ]
+
+
+RAIDS: dict[str, tuple[str, ...]] = {
+    "hesk": (
+        "The army said the rebels shelled the town of Hesk on Monday and killed six people. The "
+        "Hesk hospital counted 14 wounded. The rebels did not comment.",
+        "Six people died when shells hit Hesk on Monday, the army said, and blamed the rebels. Doctors "
+        "at the Hesk hospital treated 14 wounded.",
+        "Residents of Hesk buried six dead after the shelling that the army lays at the door of the rebels. "
+        "Fourteen others were wounded.",
+    ),
+    "olmund": (
+        "Rebels stormed a checkpoint near Olmund bridge on Wednesday and killed eleven soldiers, "
+        "the army said. Two gunmen were shot dead.",
+        "The army lost eleven soldiers on Wednesday in a raid on its post at the Olmund bridge. The "
+        "rebels said that they had lost two men.",
+        "The rebels claimed the raid on the Olmund bridge, in which the army says eleven soldiers were "
+        "killed, and showed captured rifles.",
+    ),
+}
+"""Two attacks of the same parties in one country within three days."""

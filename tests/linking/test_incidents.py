@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.linking.piles import TOLD, pile, reading
+from tests.linking.piles import RAIDS, TOLD, pile, reading
 from variorum.linking import Decision, Linker, link
 from variorum.linking.score import load_model, probability
 from variorum.linking.wholes import WHOLE_KINDS
@@ -102,6 +102,26 @@ def test_a_report_that_only_the_whole_ties_tells_so() -> None:
     found = [tie for incident in linker.incidents() for tie in incident.links]
     assert {tie.by for tie in found} <= {"likeness", "whole"}
     assert all(tie.support >= probability(sure.wholes.threshold) for tie in found)
+
+
+def test_two_attacks_of_the_same_parties_in_one_week_stay_two() -> None:
+    pile = [
+        reading(f"{name}-{i}", text, date(2031, 9, day + i), f"Paper {name} {i}")
+        for day, (name, texts) in enumerate(RAIDS.items(), start=8)
+        for i, text in enumerate(texts)
+    ]
+    assert together(linked(pile).partition()) == {
+        frozenset(f"{name}-{i}" for i in range(3)) for name in RAIDS
+    }
+
+
+def test_an_inquiry_a_year_later_comes_to_the_incident_it_is_about() -> None:
+    text = (
+        "A judge of Norland found that the coastguard had ignored two calls from the Skarholt ferry before gunmen of "
+        "the Reef Front killed nine passengers and its captain Ilmar Tessvik off Varndal."
+    )
+    found = linked([*PILE, reading("inquiry", text, date(2032, 6, 1), "Late Paper")]).partition()
+    assert found["inquiry"] == found["ferry-0"]
 
 
 def test_reports_without_a_day_are_linked_too() -> None:

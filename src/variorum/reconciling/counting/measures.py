@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from variorum.reconciling.counting.headline import Harm
 from variorum.reconciling.counting.lexicon import cues
-from variorum.reconciling.counting.statements import FULL, HARMS, Harm, Told
+from variorum.reconciling.counting.statements import FULL, HARMS, Told
 
 Pair = tuple[int, int]
 """People killed and people injured."""
