@@ -217,6 +217,12 @@ def test_two_that_quote_one_speaker_have_it_from_neither() -> None:
     assert not checked(pair).copies
 
 
+def test_words_of_a_speaker_are_a_passage_where_one_credits_the_other() -> None:
+    carried = QUOTED.replace("Ms Grannick said", "Ms Grannick told Reuters")
+    pair = [report("a", f"{LOCAL} {QUOTED}", 7, "Reuters"), report("b", f"{WIRE} {carried}", 8, "B")]
+    assert relations(checked(pair)) == {("b", "a", "passage", "credit")}
+
+
 def test_a_dozen_words_alike_are_no_passage_unless_one_credits_the_other() -> None:
     shared = "Gunmen boarded a ferry near the port of Varndal on Tuesday and killed nine passengers"
     pair = [

@@ -127,11 +127,13 @@ def copy_of(found: Match, furniture: Container[int]) -> Copy | None:
         return None
     else:
         kind = "passage"
-        kept = [block for block in kept if _own_words(a, b, block) >= SURE]
-    if not kept:
-        return None
+        kept = [block for block in kept if block[2] >= SURE]
     swapped, direction = _direction(a, b)
-    if kind == "passage" and direction != "credit" and _told_alike(a, b, kept) < ENOUGH:
+    if kind == "passage" and direction != "credit":
+        kept = [block for block in kept if _own_words(a, b, block) >= SURE]
+        if _told_alike(a, b, kept) < ENOUGH:
+            return None
+    if not kept:
         return None
     if swapped:
         a, b, kept = b, a, sorted((j, i, n) for i, j, n in kept)
@@ -180,7 +182,7 @@ def _told_alike(a: Text, b: Text, kept: Sequence[Block]) -> int:
 def _own_words(a: Text, b: Text, block: Block) -> int:
     """How many words of a block stand outside quotation marks, on the side that has fewer.
 
-    That two reports quote the same words of a speaker does not tell that either has them from the other.
+    That two reports quote the same words of a speaker does not tell that either has them from the other, unless it says so.
     """
     i, j, n = block
     return min(sum(not text.quoted(at) for at in range(start, start + n)) for text, start in ((a, i), (b, j)))
