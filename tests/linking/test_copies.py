@@ -99,6 +99,12 @@ def test_a_credit_goes_before_the_days() -> None:
     assert relations(graph) == {("z", "a", "near text", "credit")}
 
 
+def test_a_credited_outlet_that_published_weeks_later_tells_no_direction() -> None:
+    carried = f"VARNDAL (Reuters) - {WIRE}"
+    graph = checked([report("z", carried, 6, "Town Crier"), report("a", WIRE, 27, "Reuters")])
+    assert [copy.direction for copy in graph.copies] == ["unknown"]
+
+
 def test_notices_on_the_pages_of_one_publisher_are_no_copies() -> None:
     pages = [report("a", f"{WIRE}\n{NOTICE}", 7, "Town"), report("b", f"{OTHER}\n{NOTICE}", 9, "Town")]
     assert not checked(pages).copies
@@ -198,3 +204,43 @@ def test_a_notice_is_known_by_reports_far_down_the_line() -> None:
     own = report("own", f"{MORE}\n{NOTICE}", 8, "Paper own")
     far = [report(f"z{i}", f"{OTHER[i:]}\n{NOTICE}", 20 + i, "Zz") for i in range(5)]
     assert not [c for c in find_copies([*near, own, *far]).copies if "own" in (c.report, c.other)]
+
+
+QUOTED = (
+    "“We asked the harbour office for an escort in winter, in spring and again last week, and we are still waiting for "
+    "the courtesy of an answer from anybody at all,” Ms Grannick said."
+)
+
+
+def test_two_that_quote_one_speaker_have_it_from_neither() -> None:
+    pair = [report("a", f"{LOCAL} {QUOTED}", 7, "A"), report("b", f"{WIRE} {QUOTED}", 8, "B")]
+    assert not checked(pair).copies
+
+
+def test_words_of_a_speaker_are_a_passage_where_one_credits_the_other() -> None:
+    carried = QUOTED.replace("Ms Grannick said", "Ms Grannick told Reuters")
+    pair = [report("a", f"{LOCAL} {QUOTED}", 7, "Reuters"), report("b", f"{WIRE} {carried}", 8, "B")]
+    assert relations(checked(pair)) == {("b", "a", "passage", "credit")}
+
+
+def test_a_dozen_words_alike_are_no_passage_unless_one_credits_the_other() -> None:
+    shared = "Gunmen boarded a ferry near the port of Varndal on Tuesday and killed nine passengers"
+    pair = [
+        report("a", f"{LOCAL} {shared}.", 7, "Reuters"),
+        report("b", f"{MORE} {shared}, it was said.", 8, "B"),
+    ]
+    assert not checked(pair).copies
+    pair[1] = report("b", f"{MORE} {shared}, Reuters reported.", 8, "B")
+    assert relations(checked(pair)) == {("b", "a", "passage", "credit")}
+
+
+def test_where_to_call_is_no_passage() -> None:
+    call = "Anyone who saw the two boats is asked to call the harbour police of Varndal at 555-0199 at any hour of the day."
+    pair = [report("a", f"{LOCAL} {call}", 7, "A"), report("b", f"{WIRE} {call}", 8, "B")]
+    assert not checked(pair).copies
+
+
+def test_what_one_text_says_twice_counts_once() -> None:
+    shared = "The captain, Ilmar Tessvik, was among the dead, according to a list that the harbour office published"
+    pair = [report("a", f"{LOCAL} {shared}.", 7, "A"), report("b", f"{shared}. {MORE} {shared}.", 8, "B")]
+    assert not checked(pair).copies

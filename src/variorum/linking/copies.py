@@ -18,7 +18,7 @@ from typing import Final, TypeVar
 
 from variorum.linking.credits import find_credits
 from variorum.linking.fingerprints import bands, is_band, prints
-from variorum.linking.matches import Match, Text, copy_of, match, prints_in, unrelated
+from variorum.linking.matches import Match, Text, copy_of, match, prints_in, quotations, unrelated
 from variorum.linking.words import words_of
 from variorum.model import Copy, CopyGraph, InputError, Report
 
@@ -110,6 +110,7 @@ class CopyFinder:
             keys=tuple(word.key for word in words),
             prints=tuple(zip(values, places, strict=True)),
             credits=find_credits(report),
+            quotations=quotations(report.text),
         )
 
     def rank(self, number: int) -> _Rank:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -13,9 +15,18 @@ from variorum.model import Copy, Credit, Evidence, Passage, Report
 
 NEAR: Final = 0.5
 """Share of runs of three words, of all that two texts have, from which they are one text with edits."""
+ENOUGH: Final = 20
+"""Words in the reports' own voice that two must share before it is a passage, where neither credits the other: a dozen
+words on a place or a charge are alike in all who had them from the police."""
+LATE: Final = 3
+"""Days by which a credited report may carry a later date than the one that credits it: time zones, days of last change. One
+that is later still is not what was credited, and tells no direction."""
 _RARE: Final = 4.5
 _ENOUGH_REST: Final = 40
 _FEW_SHARED: Final = 1
+
+_CONTACT: Final = re.compile(r"\b\d{3}[-.]\d{4}\b|\b\d{3}-[A-Z]{4}\b|\bwww\.|\.(?:com|org|net)\b|@")
+_MARK: Final = re.compile(r"[“”\"\n]|''|``")
 
 Words = tuple[str, ...]
 Block = tuple[int, int, int]
@@ -23,13 +34,24 @@ Block = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A report taken apart: its words, their folded forms, and its prints with the word at which each begins."""
+    """A report taken apart: its words, their folded forms, its prints with the word at which each begins, its credits.
+
+    `quotations` are the characters at which quotation marks open and close, by turns.
+    """
 
     report: Report
     words: tuple[Word, ...]
     keys: Words
     prints: tuple[tuple[int, int], ...]
     credits: tuple[Credit, ...]
+    quotations: tuple[int, ...]
+
+    def quoted(self, word: int) -> bool:
+        """Whether a word stands inside quotation marks."""
+        start = self.words[word].start
+        place = bisect_right(self.quotations, start) - 1
+        # Quotations stand as begin, end, begin, end …
+        return place >= 0 and place % 2 == 0
 
     def evidence(self, start: int, length: int) -> Evidence:
         """The words from `start` on as evidence."""
@@ -43,6 +65,24 @@ class Match:
     later: Text
     earlier: Text
     blocks: tuple[Block, ...]
+
+
+def quotations(text: str) -> tuple[int, ...]:
+    """Where quotation marks open and close, by turns. What is still open at the end of a paragraph ends there: the next
+    one, as newspapers set it, opens with a mark of its own."""
+    found: list[int] = []
+    for mark in _MARK.finditer(text):
+        inside = len(found) % 2 == 1
+        sign = mark.group()
+        if sign == "\n" or sign == "”":
+            if inside:
+                found.append(mark.start())
+        elif sign == "“":
+            if not inside:
+                found.append(mark.end())
+        else:
+            found.append(mark.start() if inside else mark.end())
+    return (*found, len(text)) if len(found) % 2 else tuple(found)
 
 
 def match(later: Text, earlier: Text) -> Match | None:
@@ -88,9 +128,13 @@ def copy_of(found: Match, furniture: Container[int]) -> Copy | None:
     else:
         kind = "passage"
         kept = [block for block in kept if block[2] >= SURE]
+    swapped, direction = _direction(a, b)
+    if kind == "passage" and direction != "credit":
+        kept = [block for block in kept if _own_words(a, b, block) >= SURE]
+        if _told_alike(a, b, kept) < ENOUGH:
+            return None
     if not kept:
         return None
-    swapped, direction = _direction(a, b)
     if swapped:
         a, b, kept = b, a, sorted((j, i, n) for i, j, n in kept)
     passages = tuple(Passage(here=a.evidence(i, n), there=b.evidence(j, n)) for i, j, n in kept)
@@ -122,6 +166,28 @@ def _is_furniture(text: Text, block: Block, furniture: Container[int]) -> bool:
     return bool(inside) and sum(value in furniture for value in inside) * 2 > len(inside)
 
 
+def _told_alike(a: Text, b: Text, kept: Sequence[Block]) -> int:
+    """Words in their own voice that two reports share, each once however often either repeats it.
+
+    Short blocks with a telephone number or an address say where to turn to, which all have from one notice.
+    """
+    once = {(j, n): (i, j, n) for i, j, n in kept}.values()
+    return sum(
+        _own_words(a, b, block)
+        for block in once
+        if block[2] >= 2 * ENOUGH or not _CONTACT.search(a.evidence(block[0], block[2]).quote)
+    )
+
+
+def _own_words(a: Text, b: Text, block: Block) -> int:
+    """How many words of a block stand outside quotation marks, on the side that has fewer.
+
+    That two reports quote the same words of a speaker does not tell that either has them from the other, unless it says so.
+    """
+    i, j, n = block
+    return min(sum(not text.quoted(at) for at in range(start, start + n)) for text, start in ((a, i), (b, j)))
+
+
 def _alike(a: Words, b: Words) -> float:
     """Jaccard index of the runs of three words."""
     first, second = shingles(a), shingles(b)
@@ -130,9 +196,14 @@ def _alike(a: Words, b: Words) -> float:
 
 def _direction(a: Text, b: Text) -> tuple[bool, Literal["credit", "time", "unknown"]]:
     """Whether b has it from a rather than a from b, and what tells so."""
-    if any(is_publisher(credit.outlet, b.report.publisher) for credit in a.credits):
-        return False, "credit"
-    if any(is_publisher(credit.outlet, a.report.publisher) for credit in b.credits):
-        return True, "credit"
     days = a.report.published, b.report.published
-    return False, "time" if None not in days and days[0] != days[1] else "unknown"
+    apart = (days[0] - days[1]).days if days[0] and days[1] else 0
+    if _credits(a, b) and apart >= -LATE:
+        return False, "credit"
+    if _credits(b, a):
+        return (True, "credit") if apart <= LATE else (False, "unknown")
+    return False, "time" if apart and not _credits(a, b) else "unknown"
+
+
+def _credits(text: Text, other: Text) -> bool:
+    return any(is_publisher(credit.outlet, other.report.publisher) for credit in text.credits)

@@ -9,8 +9,9 @@ from pydantic import Field
 
 from variorum.model import Reading, Record, Toll
 from variorum.reconciling.counting.choosing import choose
+from variorum.reconciling.counting.headline import Harm
 from variorum.reconciling.counting.measures import Gathered, gather
-from variorum.reconciling.counting.statements import HARMS, Harm, Statement, told_by
+from variorum.reconciling.counting.statements import HARMS, Statement, told_by
 
 _REPEATS = ("lead", "first", "greatest", "greatest in the lead", "sum in the lead", "sentence in the lead")
 """Ways that only tell where another statement stands."""

@@ -27,9 +27,9 @@ def headline_figures(title: str) -> Iterator[tuple[Harm, str, int]]:
     for quantity in quantities:
         value = quantity.minimum if quantity.minimum is not None else quantity.maximum
         following = min((start for start in starts if start >= quantity.end), default=len(title))
-        yield _harm(title, quantity.start, quantity.end, following), "headline", value or 0
-    for start, end, number in _people(title):
-        yield _harm(title, start, end, len(title)), "headline people", number
+        yield _harm(title, quantity.start, following), "headline", value or 0
+    for start, number in _people(title):
+        yield _harm(title, start, len(title)), "headline people", number
 
 
 def multiples(text: str) -> Iterator[tuple[Harm, int]]:
@@ -45,17 +45,16 @@ def multiples(text: str) -> Iterator[tuple[Harm, int]]:
                 break
 
 
-def _harm(title: str, start: int, end: int, following: int) -> Harm:
-    """What became of the people at `start:end`: by their own words, else the nearest word after them and before the next
-    number, else the nearest before them. Open where only the attack is named."""
+def _harm(title: str, start: int, following: int) -> Harm:
+    """What became of the people from `start`: by the first word for it up to the next number, at `following`, else by the
+    nearest before them. Open where only the attack is named."""
     patterns: Sequence[tuple[Harm, re.Pattern[str]]] = (
         *((harm, cues()[cue]) for harm, cue in _ALIKE),
         ("either", any_of("attacked")),
     )
-    for harm, pattern in patterns:
-        if pattern.search(title, start, end):
-            return harm
-    after = [(m.start(), harm) for harm, pattern in patterns if (m := pattern.search(title, end, following))]
+    after = [
+        (m.start(), harm) for harm, pattern in patterns if (m := pattern.search(title, start, following))
+    ]
     if after:
         at, harm = min(after)
         fatal = [place for place, other in after if other == "killed"]
@@ -66,9 +65,9 @@ def _harm(title: str, start: int, end: int, following: int) -> Harm:
     return max(before)[1] if before else "either"
 
 
-def _people(title: str) -> Iterator[tuple[int, int, int]]:
-    """Lists of people that begin with one person: start, end and how many are in the list."""
-    tokens = [(match.group().lower(), match.start(), match.end()) for match in _TOKEN.finditer(title)]
+def _people(title: str) -> Iterator[tuple[int, int]]:
+    """Lists of people that begin with one person: start and how many are in the list."""
+    tokens = [(match.group().lower(), match.start()) for match in _TOKEN.finditer(title)]
     at = 0
     while at < len(tokens):
         if not _is_one(tokens[at][0]):
@@ -76,10 +75,10 @@ def _people(title: str) -> Iterator[tuple[int, int, int]]:
             continue
         number, first = 1, at
         at += 1
-        while (found := _next_of_list([word for word, _, _ in tokens], at)) is not None:
+        while (found := _next_of_list([word for word, _ in tokens], at)) is not None:
             at, more = found
             number += more
-        yield tokens[first][1], tokens[at - 1][2], number
+        yield tokens[first][1], number
 
 
 def _next_of_list(words: Sequence[str], at: int) -> tuple[int, int] | None:

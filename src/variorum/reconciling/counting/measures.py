@@ -12,14 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from variorum.reconciling.counting.headline import Harm
 from variorum.reconciling.counting.lexicon import cues
-from variorum.reconciling.counting.statements import FULL, HARMS, Harm, Told
+from variorum.reconciling.counting.statements import FULL, HARMS, Told
 
 Pair = tuple[int, int]
 """People killed and people injured."""
 
 KEPT = 10
 """Figures of each harm that are weighed."""
+MANY, SEVERAL = 5, 2
+"""So many people, counted by so many reports, are no slip of a reader and no other incident told in passing."""
 FURTHEST = 1000
 """Greatest difference between two figures that is weighed as a figure of its own."""
 _MOST_USES = 4
@@ -87,8 +90,9 @@ def pairs_to_weigh(gathered: Gathered) -> list[Pair]:
     """Pairs of the best supported figures, of none and one, and of what is left of a total. Never (0, 0)."""
     picked = {harm: _figures_to_weigh(gathered, harm) for harm in HARMS}
     killed, injured = set(picked["killed"]), set(picked["injured"])
+    least = min(injured)
     for total in sorted(killed | injured):
-        injured |= {total - dead for dead in killed if 0 <= total - dead <= FURTHEST}
+        injured |= {total - dead for dead in killed if least <= total - dead <= FURTHEST}
     return [(dead, hurt) for dead in sorted(killed) for hurt in sorted(injured) if dead + hurt]
 
 
@@ -100,7 +104,20 @@ def _figures_to_weigh(gathered: Gathered, harm: Harm) -> list[int]:
                 for value, score in values.items():
                     support[value] += _WORTH.get(way, 0.0) * score
     best = sorted(support, key=lambda value: (-support[value], value))
-    return [0, 1, *[value for value in best if value > 1][: KEPT - 2]]
+    few = [1] if support[1] else []
+    if not _tells_of_many(gathered, harm):
+        few = [0, 1]
+    return [*few, *[value for value in best if value > 1][: KEPT - 2]]
+
+
+def _tells_of_many(gathered: Gathered, harm: Harm) -> bool:
+    """Whether most of several reports count many killed, or injured, and say so in words too: then it was not nobody,
+    however much their figures differ."""
+    so_many = sum(
+        _surest(_row(table, harm, "figure")) >= MANY and told.used[harm][2] > 0
+        for table, told in zip(gathered.values, gathered.told, strict=True)
+    )
+    return so_many >= SEVERAL and 2 * so_many > gathered.reports
 
 
 def measures(gathered: Gathered, pair: Pair, spoken: Mapping[str, float]) -> dict[str, float]:

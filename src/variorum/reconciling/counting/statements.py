@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from variorum.model import Certainty, Outcome, Reading, Toll
-from variorum.reconciling.counting.headline import headline_figures, multiples
+from variorum.reconciling.counting.headline import Harm, headline_figures, multiples
 from variorum.reconciling.counting.lexicon import any_of, counting_words, cues, uses
 from variorum.reconciling.statuses import OPEN
 
@@ -41,7 +40,6 @@ _AGE_BEFORE = re.compile(
 )
 _AGE_AFTER = re.compile(r"\s*(?:[,;).-]|of \d|(?:and|or|to) \d|years?\b|$)")
 
-Harm = Literal["killed", "injured", "either"]
 HARMS: tuple[Harm, Harm] = ("killed", "injured")
 
 
