@@ -49,7 +49,10 @@ from variorum.reading import Reader
 
 READINGS = "readings.jsonl"
 DATA = Path(__file__).parent.parent / "src" / "variorum" / "linking" / "data"
+PARTIES = DATA.parent.parent / "reading" / "parties" / "data" / "parties.tsv"
 FEWEST_USES = {"linking": 3, "cases": 4, "wire": 3, "press": 3}
+ARMED_RATE = 0.018
+"""Share of incidents in which a word of an armed group's name counts as used, even if no report learnt from has it."""
 CASES_COUNT = 5.0
 """Cases are few beside the reports of shootings: each of their pairs counts as so many."""
 SURE = 2.0
@@ -63,8 +66,8 @@ UNUSED_OF_WHOLES = (
 )  # fmt: skip
 """Of clusters these say nothing, or the contrary: lists grow with the number of reports until they meet by chance, and a
 cluster has neither a publisher nor a day of publication."""
-THRESHOLDS = (0.0, 0.25, 0.5, 0.75)
-CAUTION = 0.005
+THRESHOLDS = (-0.5, -0.25, 0.0, 0.25, 0.5)
+CAUTION = 0.001
 """What a higher threshold may cost, in the mean of two F1 and the share of cases whole: fusing two incidents is worse than
 leaving one in two."""
 
@@ -122,12 +125,23 @@ def fit_words(bench: Path) -> None:
         for word, number in uses.items():
             if number >= FEWEST_USES[kind]:
                 rate[word] = max(rate.get(word, 0.0), number / len(incidents))
+    for word in armed_words():
+        rate[word] = max(rate.get(word, 0.0), ARMED_RATE)
     by_weight: dict[float, list[str]] = defaultdict(list)
     for word, share in rate.items():
         by_weight[round(-math.log(share) * 4) / 4].append(word)
     lines = [f"{weight:g}\t{' '.join(sorted(by_weight[weight]))}" for weight in sorted(by_weight)]
     head = "# weight (see words.py), words; written by training/linking.py"
     (DATA / "commonness.tsv").write_text("\n".join((head, *lines, "")), encoding="utf-8")
+
+
+def armed_words() -> Iterator[str]:
+    """Words of the names of known armed groups: whoever attacks today may attack elsewhere tomorrow."""
+    for line in PARTIES.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            name, kind, _, _, aliases = line.split("\t")
+            if kind == "armed group":
+                yield from (word.key for word in words_of(f"{name}; {aliases}") if not word.key.isdigit())
 
 
 def load(bench: Path, name: str, cache: Path) -> list[Labelled]:

@@ -46,11 +46,17 @@ def command(folder: Path, name: str, file: str, *options: str) -> list[str]:
     return done.stdout.splitlines()
 
 
-def test_a_decision_takes_another_incident_out_of_the_pile(folder: Path) -> None:
-    rows = command(folder, "link", "kept.jsonl", "--as", "json", "--decisions", "vessary-decisions.jsonl")
-    found = [json.loads(row)["incident"]["reports"] for row in rows]
-    assert ["agency-0509", "thornsea-bell-0510"] in found
-    assert sum(map(len, found)) == 12
+def test_the_shipped_decision_is_obeyed(folder: Path) -> None:
+    decision = json.loads((folder / "vessary-decisions.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+    rows = command(
+        folder, "link", "kept.jsonl", "--layer", "incidents", "--decisions", "vessary-decisions.jsonl"
+    )
+    home = {row["id"]: row["incident"] for row in map(json.loads, rows)}
+    assert len(home) == 12
+    decided, others = ({home[name] for name in decision[field]} for field in ("reports", "others"))
+    assert decision["kind"] == "split"
+    assert len(decided) == 1
+    assert not decided & others
 
 
 def test_the_toll_of_soldiers_is_contested_and_the_army_has_raised_its_own(folder: Path) -> None:

@@ -42,6 +42,16 @@ def test_groups_that_come_to_more_than_the_sources_own_total() -> None:
     ]
 
 
+def test_a_total_of_people_of_no_said_kind_is_a_total_too() -> None:
+    telling = (
+        Telling()
+        .toll(CLINIC, "58 people are hurt", 58, group="unknown", who="people", outcome="injured")
+        .toll(CLINIC, "49 civilians", 49, who="civilians", outcome="injured")
+        .toll(CLINIC, "11 soldiers", 11, group="security", who="soldiers", outcome="injured")
+    )
+    assert [kind for kind, _ in observed(telling)] == ["parts exceed whole"]
+
+
 def test_groups_that_come_to_less_tell_how_many_are_left() -> None:
     telling = (
         Telling()

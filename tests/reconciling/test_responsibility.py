@@ -37,3 +37,13 @@ def test_arms_of_one_state_are_no_rivals() -> None:
     telling = Telling().blame(CLINIC, army.name, "accuses").blame(FRONT, guard.name, "accuses")
     assert {q.status for q in questions(telling, (army, guard)).values()} == {Status.SINGLE}
     assert {q.status for q in questions(telling).values()} == {Status.CONTESTED}
+
+
+def test_sources_that_name_the_same_actor_are_told_together() -> None:
+    telling = (
+        Telling().blame(ARMY, FRONT, "accuses").blame(CLINIC, FRONT, "accuses").blame(FRONT, ARMY, "accuses")
+    )
+    (dossier,) = reconcile(telling.reading())
+    assert {question.reason for question in dossier.questions} == {
+        "Norland Army and Harbour Clinic name Reef Front. Reef Front names Norland Army."
+    }

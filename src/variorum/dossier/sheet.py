@@ -136,7 +136,8 @@ def _row(question: Question, columns: Sequence[Column], notes: Mapping[str, Note
 def _figure(question: Question, position: Position, answer: Answer, notes: Mapping[str, Note]) -> Figure:
     behind = tuple(notes[claim] for claim in answer.claims if claim in notes)
     text = answer_in_words(question, answer, [note.claim for note in behind])
-    return Figure(text, answer.stance is None, answer.who, answer.superseded, behind)
+    nobody = answer.max == 0  # "none soldier" is no English
+    return Figure(text, answer.stance is None, None if nobody else answer.who, answer.superseded, behind)
 
 
 def _timeline(

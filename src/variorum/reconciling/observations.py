@@ -87,7 +87,7 @@ def _parts_beyond_others_wholes(counts: Sequence[_Count]) -> Iterator[Observatio
 def _own_groups(counts: Sequence[_Count]) -> Iterator[Observation]:
     """A source's groups against its own total, where one report carries them all."""
     for whole in counts:
-        if whole.question.group is not Group.MIXED or whole.position.line != WHOLE:
+        if whole.question.group in _PARTS or whole.position.line != WHOLE:
             continue
         parts = [
             count

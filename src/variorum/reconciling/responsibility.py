@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from variorum.model import (
@@ -100,16 +100,27 @@ def _with_rivals(question: Question, questions: Sequence[Question], sides: Sides
     for other in questions:
         for source in _asserting(other):
             named[source][other.actor or ""] = None
-    clashes = [
-        f"{one} names {' and '.join(named[one])}, {two} names {' and '.join(named[two])}."
-        for one, two in combinations(named, 2)
-        if question.actor in {*named[one], *named[two]}
-        and not any(_same_side(a, b, sides) for a in named[one] for b in named[two])
-    ]
-    if not clashes:
+    rivals: dict[str, None] = {}
+    for one, two in combinations(named, 2):
+        about_it = question.actor in {*named[one], *named[two]}
+        if about_it and not any(_same_side(a, b, sides) for a in named[one] for b in named[two]):
+            rivals |= {one: None, two: None}
+    if not rivals:
         return question
+    told = [
+        f"{' and '.join(sources)} {'name' if len(sources) > 1 else 'names'} {' and '.join(actors)}."
+        for actors, sources in _by_named(rivals, named).items()
+    ]
     before = [question.reason] if question.status is Status.CONTESTED else []
-    return question.model_copy(update={"status": Status.CONTESTED, "reason": " ".join([*before, *clashes])})
+    return question.model_copy(update={"status": Status.CONTESTED, "reason": " ".join([*before, *told])})
+
+
+def _by_named(sources: Iterable[str], named: Mapping[str, Iterable[str]]) -> dict[tuple[str, ...], list[str]]:
+    """The sources that name the same actors, together."""
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for source in sources:
+        found[tuple(named[source])].append(source)
+    return found
 
 
 def _asserting(question: Question) -> list[str]:

@@ -32,6 +32,12 @@ def test_who_accepts_responsibility_is_confirmed_with_its_own_figures_apart() ->
     assert (conceded.column, conceded.low, conceded.high) == ("deaths_conceded", 3, 3)
 
 
+def test_who_accepts_one_deed_and_blames_another_for_one_concedes_nothing() -> None:
+    harm = toll(Group.CIVILIAN, told(FRONT, 41), told(CLINIC, 26))
+    grade = grades(harm, blame(FRONT, names(FRONT)), blame(ARMY, names(FRONT)))[FRONT]
+    assert (grade.grade, grade.conceded) == ("contested", ())
+
+
 def test_what_a_belligerent_says_of_anothers_action_is_nothing_it_concedes() -> None:
     harm = toll(Group.CIVILIAN, told(CLINIC, 12), told(ARMY, 3))
     assert grades(harm, blame(FRONT, names(ARMY)))[FRONT].conceded == ()

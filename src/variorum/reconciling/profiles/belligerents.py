@@ -4,7 +4,8 @@ For each party that some source names as responsible, the first of these that ap
 
 1. *discounted*: all the dead and injured that are counted were combatants.
 2. *contested*: the belligerent and another one both say that they did it, and neither names the other; or others
-   name it while somebody else names only others, and it does not itself say that it did it.
+   name it while somebody else names only others, and it does not itself say that it did it; or it says that it did it
+   and names others too, as who claims a raid and lays a shell to the other side does. Nothing is conceded then.
 3. *confirmed*: it says that it did it, and does not say that no civilian was harmed.
 4. *discounted*: nobody stands by its responsibility, and others are named.
 5. *fair*: two or more independent origins; *weak*: one. Counted are those who say that it did it. If it accepts the
@@ -99,7 +100,9 @@ def _grade(
     dossier: Dossier,
 ) -> Grade:
     harmed = _civilians_harmed(dossier)
-    own = _own_figures(one, dossier)
+    names = named_by.get(one.actor, frozenset()) if one.accepting else frozenset()
+    blamed = [other.actor for other in everyone if other.actor in names and other is not one]
+    own = {} if blamed else _own_figures(one, dossier)
     conceded = _conceded(own)
     no_harm = one.accepting is not None and _says_no_harm(one, own, dossier)
     rivals = _rivals(one, everyone, named_by)
@@ -113,6 +116,9 @@ def _grade(
         grade, rule = DISCOUNTED, "All the dead and injured that are counted were combatants."
     elif rivals:
         grade, rule = CONTESTED, f"Competing attributions: {rivals}."
+    elif blamed:
+        grade = CONTESTED
+        rule = f"{one.actor} says that it did it and names {in_short(blamed)} too: what it concedes cannot be told apart."
     elif one.accepting is not None and not no_harm:
         grade, rule = CONFIRMED, f"{one.actor} says that it did it."
     elif not one.naming and any(other.naming for other in everyone if other is not one):
@@ -153,7 +159,7 @@ def _combatants_harmed(dossier: Dossier) -> bool:
 
 
 def _own_figures(one: _Attribution, dossier: Dossier) -> dict[Outcome, list[Counted]]:
-    """What a belligerent that accepts the action says of civilians. Of others' actions it concedes nothing."""
+    """What a belligerent that accepts the action says of civilians."""
     if one.accepting is None:
         return {}
     found = {}
