@@ -7,16 +7,17 @@ Reports with the very same text are one node and always in one incident, so a co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from variorum.linking.candidates import Candidates
-from variorum.linking.clusters import ABSENT, Pair, cluster
+from variorum.linking.clusters import ABSENT
 from variorum.linking.decisions import Decision, Orders, orders_of
+from variorum.linking.grouping import Grouping
 from variorum.linking.pairs import KINDS, measure
 from variorum.linking.score import Model, load_model, probability
 from variorum.linking.traits import Traits, traits_of
-from variorum.linking.wholes import WHOLE_KINDS, Comparison, Joint, join, ties_of
+from variorum.linking.wholes import WHOLE_KINDS
 from variorum.model import InputError, Link, LinkedIncident, Reading, Report, content_id
 
 _Rank = tuple[date, str, str, str]
@@ -43,8 +44,7 @@ class Linker:
         self._nodes: dict[str, _Node] = {}
         self._node_of: dict[str, str] = {}
         self._scores: dict[str, dict[str, float]] = {}
-        self._group_of: dict[str, tuple[str, ...]] = {}
-        self._joints: dict[str, Joint] = {}
+        self._grouping = Grouping(self._model, self._scores, lambda name: self._nodes[name].traits)
         self._touched: set[str] = set()
 
     def add(self, reading: Reading) -> None:
@@ -92,19 +92,21 @@ class Linker:
     def incidents(self) -> tuple[LinkedIncident, ...]:
         """All incidents, by their first reports. Only what changed since the last call is worked out anew."""
         self._settle()
-        groups = sorted(set(self._group_of.values()), key=lambda g: min(self._nodes[n].reports[0] for n in g))
+        groups = sorted(
+            set(self._grouping.group_of.values()), key=lambda g: min(self._nodes[n].reports[0] for n in g)
+        )
         return tuple(self._incident(group) for group in groups)
 
     def incident_of(self, report: str) -> LinkedIncident:
         """The incident of one report, which must have been added."""
         self._settle()
-        return self._incident(self._group_of[self._node_of[report]])
+        return self._incident(self._grouping.group_of[self._node_of[report]])
 
     def partition(self) -> dict[str, str]:
         """Id of the incident of every report."""
         self._settle()
-        ids = {group: self._id(group) for group in set(self._group_of.values())}
-        return {report: ids[self._group_of[node]] for report, node in self._node_of.items()}
+        ids = {group: self._id(group) for group in set(self._grouping.group_of.values())}
+        return {report: ids[self._grouping.group_of[node]] for report, node in self._node_of.items()}
 
     def _file(self, name: str, traits: Traits) -> None:
         others, doubtful = self._candidates.add(name, traits)
@@ -150,49 +152,8 @@ class Linker:
         changed |= set(orders.apart) ^ set(self._orders.apart)
         self._touched.update(node for pair in changed for node in pair)
         self._orders = orders
-        ties: dict[str, set[str]] = {}
-        for a, b in orders.together:
-            ties.setdefault(a, set()).add(b)
-            ties.setdefault(b, set()).add(a)
-        stale = set(self._touched)
-        for node in self._touched:
-            stale.update(self._group_of.get(node, ()))
-        done: set[str] = set()
-        for node in sorted(stale):
-            if node not in done:
-                part = self._part(node, ties)
-                done |= part
-                self._cluster(part)
+        self._grouping.settle(self._touched, orders)
         self._touched.clear()
-
-    def _part(self, start: str, ties: Mapping[str, set[str]]) -> set[str]:
-        """All nodes within reach of one over likely pairs: no cluster reaches beyond."""
-        part, edge = {start}, [start]
-        while edge:
-            node = edge.pop()
-            near = {n for n, score in self._scores[node].items() if score >= self._model.reach}
-            near |= ties.get(node, set())
-            edge += near - part
-            part |= near
-        return part
-
-    def _cluster(self, part: set[str]) -> None:
-        scores: dict[Pair, float] = {
-            (a, b): score for a in part for b, score in self._scores[a].items() if a < b and b in part
-        }
-        together = [pair for pair in self._orders.together if pair[0] in part]
-        apart = [pair for pair in self._orders.apart if pair[0] in part and pair[1] in part]
-        sure = cluster(part, scores, self._model.pairs.threshold, together, apart)
-        measured = Comparison(lambda node: self._nodes[node].traits).measure
-        wholes = self._model.wholes
-        groups, joints = join(
-            sure, scores, measured, wholes.log_odds, self._model.reach, wholes.threshold, apart
-        )
-        for group in groups:
-            self._group_of.update(dict.fromkeys(group, tuple(group)))
-        for node in part:
-            self._joints.pop(node, None)
-        self._joints.update(ties_of(joints))
 
     def _id(self, group: tuple[str, ...]) -> str:
         return content_id("incident", min(group, key=lambda name: (self._nodes[name].reports[0][:3], name)))
@@ -217,7 +178,7 @@ class Linker:
         told = sorted({x for pair in self._orders.together if name in pair for x in pair} - {name})
         best = told[0] if told else min(rest, key=lambda other: (-scores.get(other, ABSENT), other))
         score = scores.get(best, ABSENT)
-        joint = self._joints.get(name)
+        joint = self._grouping.joints.get(name)
         by_whole = joint is not None and not told and joint.score > score
         return Link(
             report=report,
