@@ -138,9 +138,7 @@ def measure_linking(bench: Path, out: Path, jobs: int) -> bool:
     """Read and link the reports of linking/dev.jsonl; score the partition and the counts."""
     folder, name = bench / "linking", "linking"
     readings = out / f"{name}.readings.jsonl"
-    if not keep_readings(
-        of_documents("published", "publisher")(folder), out / f"{name}.reports.jsonl", readings, jobs
-    ):
+    if not keep_readings(of_lines(folder), out / f"{name}.reports.jsonl", readings, jobs):
         return False
     found, counts = out / f"{name}.jsonl", out / f"{name}.counts.jsonl"
     for layer, path in (("incidents", found), ("counts", counts)):
