@@ -14,6 +14,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import Final, TypeVar
 
 from variorum.linking.credits import find_credits
@@ -190,9 +191,9 @@ class _Asked:
         return self._matches[pair]
 
     def _text(self, number: int) -> Text:
-        if number not in self._texts:
-            _keep(self._texts, number, self._finder.text(number), _TEXTS)
-        return self._texts[number]
+        text = self._texts.pop(number, None) or self._finder.text(number)
+        _keep(self._texts, number, text, _TEXTS)  # what was asked for last goes last
+        return text
 
 
 def _rank(report: Report) -> _Rank:
@@ -201,5 +202,6 @@ def _rank(report: Report) -> _Rank:
 
 def _keep(kept: dict[_Key, _Value], key: _Key, value: _Value, most: int = _KEPT) -> None:
     if len(kept) >= most:
-        kept.clear()
+        for old in list(islice(kept, most // 4)):
+            del kept[old]
     kept[key] = value
