@@ -25,8 +25,6 @@ TIME_PRECISION: Mapping[int, int] = {1: 1, 2: 2, 3: 2, 4: 3}
 GEO_PRECISION: Mapping[int, int] = {1: 1, 2: 2, 3: 2, 4: 3}
 """ACLED's geo_precision (1 town, 2 part of a region, 3 region) by UCDP's where_prec. A country or sea has none."""
 
-_TARGETED = frozenset({IncidentType.VIOLENCE_AGAINST_CIVILIANS, IncidentType.HOSTAGE_TAKING})
-
 
 def rows(cases: Iterable[Case], options: Options) -> Iterator[tuple[Cell, ...]]:
     """A row for each case."""
@@ -40,7 +38,7 @@ def rows(cases: Iterable[Case], options: Options) -> Iterator[tuple[Cell, ...]]:
                 dict.fromkeys(report.publisher for report in case.reports.values() if report.publisher)
             ),
             "notes": _notes(case, tally),
-            "fatalities": deaths and deaths.best,
+            "fatalities": deaths.best if deaths else None,
         }
         yield tuple(told.get(column) for column in COLUMNS)
 
@@ -52,10 +50,11 @@ def write(cases: Iterable[Case], options: Options) -> Iterator[bytes]:
 
 def _what(case: Case) -> Mapping[str, Cell]:
     kind = event_type(case.summary.type)
+    targeted = case.summary.type is IncidentType.VIOLENCE_AGAINST_CIVILIANS
     return {
         "disorder_type": kind.disorder,
         "event_type": kind.acled,
-        "civilian_targeting": "Civilian targeting" if case.summary.type in _TARGETED else None,
+        "civilian_targeting": "Civilian targeting" if targeted else None,
     }
 
 

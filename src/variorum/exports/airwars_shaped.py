@@ -19,20 +19,11 @@ PLACE_ACCURACY: Mapping[str, str] = {"town": "Town", "admin2": "District", "admi
 ROLES = ("children", "women", "men", "journalists", "healthcare personnel", "aid workers")
 """Parts of the civilians that have columns of their own."""
 
-_INCIDENT = [
-    "incident_id",
-    "incident_date_start",
-    "incident_date_end",
-    "date_precision",
-    "location",
-    "country",
-    "latitude",
-    "longitude",
-    "geolocation_accuracy",
-    "location_precision",
-]
+_INCIDENT = (
+    "incident_id",    "incident_date_start",    "incident_date_end",    "date_precision",    "location",    "country",    "latitude",    "longitude",    "geolocation_accuracy",    "location_precision",,
+)
 _BOUNDS = ("min", "max", "claims")
-_BELLIGERENT = [
+_BELLIGERENT = (
     "belligerent_name",
     "type",
     "assessment_name",
@@ -43,8 +34,8 @@ _BELLIGERENT = [
     "civcas_statements",
     "strike_reports",
     "rule",
-    "claims",
-]
+    "claims",,
+)
 _END = ("sources", "number_of_sources", "profile", "notes")
 _FEWEST = 2
 _OUTCOMES = {"killed": Outcome.KILLED, "injured": Outcome.INJURED}
@@ -90,15 +81,15 @@ def _row(case: Case, tally: Tally) -> dict[str, Cell]:
 def _when_and_where(case: Case) -> dict[str, Cell]:
     day, place, point = case.day, case.place, point_of(case.place)
     return {
-        "incident_date_start": day and day.first,
-        "incident_date_end": day and day.last,
-        "date_precision": day and day.precision,
-        "location": place and place.name,
+        "incident_date_start": day.first if day else None,
+        "incident_date_end": day.last if day else None,
+        "date_precision": day.precision if day else None,
+        "location": place.name if place else None,
         "country": country_name(place.country) if place else None,
         "latitude": point and point[0],
         "longitude": point and point[1],
         "geolocation_accuracy": PLACE_ACCURACY.get(place.level or "") if place and point else None,
-        "location_precision": place and place.precision,
+        "location_precision": place.precision if place else None,
     }
 
 
@@ -108,7 +99,7 @@ def _belligerent(case: Case, grade: Grade) -> dict[str, Cell]:
     party = case.parties.get(grade.belligerent)
     told: dict[str, Cell] = {
         "belligerent_name": grade.belligerent,
-        "type": party and party.kind.value,
+        "type": party.kind.value if party else None,
         "assessment_name": grade.grade,
         "rule": grade.rule,
     }

@@ -56,7 +56,8 @@ def write(cases: Iterable[Case], options: Options) -> Iterator[bytes]:
 def damaged(bundle: bytes) -> tuple[str, ...]:
     """Names of the files of a bundle that are not what its sums say, are missing, or are not named there."""
     files = _files(bundle)
-    named = dict(reversed(line.split("  ", 1)) for line in files.pop(SUMS, b"").decode().splitlines())
+    lines = (line.partition("  ") for line in files.pop(SUMS, b"").decode("utf-8", "replace").splitlines())
+    named = {name: digest for digest, _, name in lines}
     wrong = {name for name, data in files.items() if named.get(name) != hashlib.sha256(data).hexdigest()}
     return tuple(sorted(wrong | (named.keys() - files.keys())))
 

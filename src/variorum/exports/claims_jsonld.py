@@ -103,9 +103,9 @@ def _event(case: Case, options: Options) -> dict[str, Any]:
             "@type": "Event",
             "identifier": case.id,
             "variorum:type": case.summary.type.value,
-            "startDate": day and day.first,
-            "endDate": day and day.last,
-            "variorum:dayPrecision": day and day.precision,
+            "startDate": day.first if day else None,
+            "endDate": day.last if day else None,
+            "variorum:dayPrecision": day.precision if day else None,
             "location": where,
             "variorum:figures": figures,
         }

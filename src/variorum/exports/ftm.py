@@ -23,23 +23,21 @@ from variorum.model import REPORTER, Claim, Party, PartyKind, Report, content_id
 from variorum.reconciling.profiles import Figure, Tally
 
 DATASET = "variorum"
-STATEMENT_COLUMNS = tuple(
-    [
-        "canonical_id",
-        "entity_id",
-        "prop",
-        "prop_type",
-        "schema",
-        "value",
-        "dataset",
-        "origin",
-        "lang",
-        "original_value",
-        "external",
-        "first_seen",
-        "last_seen",
-        "id",
-    ]
+STATEMENT_COLUMNS = (
+    "canonical_id",
+    "entity_id",
+    "prop",
+    "prop_type",
+    "schema",
+    "value",
+    "dataset",
+    "origin",
+    "lang",
+    "original_value",
+    "external",
+    "first_seen",
+    "last_seen",
+    "id",
 )
 """The columns of a file of statements, as FollowTheMoney writes them."""
 
@@ -164,7 +162,7 @@ def _event(case: Case, origin: str, options: Options) -> Entity:
     day, place = case.day, case.place
     known = country(place.country) if place else None
     when = day.first.isoformat() if day else None
-    named = ", ".join(part for part in (case.summary.type.value, place and place.name, when) if part)
+    named = ", ".join(part for part in (case.summary.type.value, place.name if place else None, when) if part)
     tally = case.tally(options.profile)
     event = Entity(case.key, "Event", origin)
     event.add("name", named).add("recordId", case.id).add("keywords", case.summary.type.value)

@@ -1,7 +1,8 @@
 """`plover`: records after the PLOVER ontology of the Open Event Data Alliance, one JSON object a line.
 
-One record tells of the incident: its type as a PLOVER event, and its tolls. One more tells of each claim by which a
-party accuses another (`ACCUSE`) or threatens (`THREATEN`): PLOVER codes what actors do, and claiming is doing.
+One record tells of the incident: its type as a PLOVER event, and its tolls. It has an actor only where nobody disputes
+who that was: PLOVER's events have a direction, and fighting has none. One more record tells of each claim by which a
+party accuses another (`ACCUSE`): accusing is an event, whoever is right.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from variorum.exports.codes import country, event_type
 from variorum.exports.figures import of_everybody
 from variorum.exports.options import Options
 from variorum.exports.quoting import cut
-from variorum.exports.sides import sides_of
-from variorum.model import REPORTER, Certainty, Claim, Outcome, Report, Responsibility, Stance
+from variorum.exports.sides import undisputed_actor
+from variorum.model import REPORTER, Certainty, Outcome, Report, Responsibility, Stance
 from variorum.reconciling.profiles import Figure, Tally
 
 SIZES: Mapping[str, Outcome] = {
@@ -32,9 +33,8 @@ def records(cases: Iterable[Case], options: Options) -> Iterator[dict[str, Any]]
     for case in cases:
         yield _incident(case, options)
         for claim in case.claims.values():
-            told = _speech(claim)
-            if told is not None:
-                yield _record(case, claim, told, options)
+            if isinstance(claim, Responsibility) and _accuses(claim):
+                yield _accusation(case, claim, options)
 
 
 def write(cases: Iterable[Case], options: Options) -> Iterator[bytes]:
@@ -43,14 +43,14 @@ def write(cases: Iterable[Case], options: Options) -> Iterator[bytes]:
 
 
 def _incident(case: Case, options: Options) -> dict[str, Any]:
-    kind, sides, tally = event_type(case.summary.type), sides_of(case), case.tally(options.profile)
+    kind, actor, tally = event_type(case.summary.type), undisputed_actor(case), case.tally(options.profile)
     day = case.day
     exact = day if day and day.first == day.last else None
     return {
         "id": case.id,
         "date": exact.first if exact else None,
-        "actor": [_actor(case, name) for name in sides.a],
-        "recipient": [_actor(case, name) for name in sides.b],
+        "actor": [_actor(case, actor)] if actor else [],
+        "recipient": [],
         "event": [{"event": kind.plover, "mode": kind.mode or None}] if kind.plover else [],
         "event_loc": _where(case),
         "text_info": {},
@@ -58,23 +58,23 @@ def _incident(case: Case, options: Options) -> dict[str, Any]:
         "cite_info": [_cite(report) for report in case.reports.values()],
         "variorum": {
             "incident": case.id,
-            "first_day": day and day.first,
-            "last_day": day and day.last,
-            "day_precision": day and day.precision,
+            "first_day": day.first if day else None,
+            "last_day": day.last if day else None,
+            "day_precision": day.precision if day else None,
+            "parties": [_actor(case, name) for name in case.summary.parties],
             "profile": tally.profile,
             "figures": [_figure(figure) for figure in tally.figures],
         },
     }
 
 
-def _record(case: Case, claim: Claim, told: tuple[str, str | None], options: Options) -> dict[str, Any]:
-    event, recipient = told
+def _accusation(case: Case, claim: Responsibility, options: Options) -> dict[str, Any]:
     return {
         "id": f"{case.id}/{claim.id}",
         "date": claim.said,
         "actor": [_actor(case, claim.source.party)],
-        "recipient": [_actor(case, recipient)] if recipient else [],
-        "event": [{"event": event, "mode": None}],
+        "recipient": [_actor(case, claim.actor)],
+        "event": [{"event": "ACCUSE", "mode": None}],
         "event_loc": {},
         "text_info": {
             "start": claim.evidence.start,
@@ -92,15 +92,13 @@ def _record(case: Case, claim: Claim, told: tuple[str, str | None], options: Opt
     }
 
 
-def _speech(claim: Claim) -> tuple[str, str | None] | None:
-    """The event that saying so is, and whom it is directed at; None if it is none. A report's own voice is no actor."""
-    if claim.source.party == REPORTER:
-        return None
-    if claim.certainty is Certainty.THREATENED:
-        return "THREATEN", None
-    if isinstance(claim, Responsibility) and claim.stance is Stance.ACCUSES:
-        return "ACCUSE", claim.actor
-    return None
+def _accuses(claim: Responsibility) -> bool:
+    """Whether a party says that another one did it. A report's own voice is no actor; a threat has not been carried out."""
+    return (
+        claim.stance is Stance.ACCUSES
+        and claim.source.party != REPORTER
+        and claim.certainty not in (Certainty.CONDITIONAL, Certainty.THREATENED)
+    )
 
 
 def _actor(case: Case, name: str) -> dict[str, Any]:

@@ -16,7 +16,6 @@ STATE_KINDS = frozenset({PartyKind.GOVERNMENT, PartyKind.STATE_FORCE, PartyKind.
 CIVILIANS = "Civilians"
 
 STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
-_ATTACKS = frozenset({IncidentType.VIOLENCE_AGAINST_CIVILIANS, IncidentType.HOSTAGE_TAKING})
 _HOLDS = frozenset({Certainty.STATED, Certainty.HEDGED, Certainty.UNVERIFIED})
 _PAIR = 2
 
@@ -37,9 +36,8 @@ def sides_of(case: Case) -> Sides:
         return _fighting(case)
     attacker = undisputed_actor(case)
     a = (attacker,) if attacker else ()
-    if kind in _ATTACKS:
-        one_sided = kind is IncidentType.VIOLENCE_AGAINST_CIVILIANS
-        return Sides(a=a, b=(CIVILIANS,), violence=ONE_SIDED if one_sided else None)
+    if kind is IncidentType.VIOLENCE_AGAINST_CIVILIANS:
+        return Sides(a=a, b=(CIVILIANS,), violence=ONE_SIDED)
     return Sides(a=a)
 
 
