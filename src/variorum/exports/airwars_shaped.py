@@ -20,7 +20,16 @@ ROLES = ("children", "women", "men", "journalists", "healthcare personnel", "aid
 """Parts of the civilians that have columns of their own."""
 
 _INCIDENT = (
-    "incident_id",    "incident_date_start",    "incident_date_end",    "date_precision",    "location",    "country",    "latitude",    "longitude",    "geolocation_accuracy",    "location_precision",,
+    "incident_id",
+    "incident_date_start",
+    "incident_date_end",
+    "date_precision",
+    "location",
+    "country",
+    "latitude",
+    "longitude",
+    "geolocation_accuracy",
+    "location_precision",
 )
 _BOUNDS = ("min", "max", "claims")
 _BELLIGERENT = (
@@ -34,7 +43,7 @@ _BELLIGERENT = (
     "civcas_statements",
     "strike_reports",
     "rule",
-    "claims",,
+    "claims",
 )
 _END = ("sources", "number_of_sources", "profile", "notes")
 _FEWEST = 2
