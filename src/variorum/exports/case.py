@@ -33,8 +33,10 @@ class Case:
 
     @cached_property
     def id(self) -> str:
-        """The incident's id; for claims that are about no known incident an id that follows from them."""
-        return self.dossier.incident or content_id("incident", "unknown", self.dossier.claims)
+        """The incident's id; for claims that are about no known incident an id that follows from them and their reports."""
+        return self.dossier.incident or content_id(
+            "incident", "unknown", self.dossier.reports, self.dossier.claims
+        )
 
     @cached_property
     def key(self) -> str:
@@ -106,7 +108,13 @@ class Case:
 
 
 def cases_of(pairs: Iterable[tuple[Dossier, Sequence[Reading]]]) -> Iterator[Case]:
-    """Cases from dossiers and their readings. Raises `SettingError` where a report of a dossier has no reading."""
+    """Cases from dossiers and their readings.
+
+    Raises `SettingError` where a report of a dossier has no reading, an incident comes twice, or two texts have one id:
+    ids in an export are unique.
+    """
+    texts: dict[str, str] = {}
+    incidents: set[str] = set()
     for dossier, readings in pairs:
         by_id = {reading.report.id: reading for reading in readings}
         missing = [name for name in dossier.reports if name not in by_id]
@@ -116,7 +124,18 @@ def cases_of(pairs: Iterable[tuple[Dossier, Sequence[Reading]]]) -> Iterator[Cas
                 where=dossier.incident or "",
                 remedy="hand over the readings of all reports of a dossier",
             )
-        yield Case(dossier, tuple(by_id[name] for name in dossier.reports))
+        case = Case(dossier, tuple(by_id[name] for name in dossier.reports))
+        for name, report in case.reports.items():
+            if texts.setdefault(name, report.content_hash) != report.content_hash:
+                raise SettingError(
+                    f"two different texts are called {name!r}", remedy="give each report an id of its own"
+                )
+        if case.id in incidents:
+            raise SettingError(
+                f"the incident {case.id!r} was handed over twice", remedy="hand over each incident once"
+            )
+        incidents.add(case.id)
+        yield case
 
 
 def point_of(place: Place | None) -> tuple[float, float] | None:
