@@ -1,7 +1,8 @@
 """Readings and dossiers without the texts they were read in, and with them again.
 
 Without the texts, each piece of evidence keeps its place and a quote of some words. With the text at hand, whose hash is
-kept, the place gives all of it back.
+kept, the place gives all of it back. A report's words for a party or for people, if they are longer than may be
+quoted, stay cut: they have no place to be found at.
 """
 
 from __future__ import annotations
@@ -19,6 +20,11 @@ def without_text(reading: _Told, most: int) -> _Told:
     """A reading's JSON form without its report's text, quotes cut to some words. Changes what is handed over."""
     reading["report"].pop("text")
     _cut(_evidence(reading), most)
+    for party in reading["parties"]:
+        party["aliases"] = [cut(alias, most) for alias in party["aliases"]]
+    for claim in reading["claims"]:
+        _cut_if_told(claim["source"], "mention", most)
+        _cut_if_told(claim, "who", most)
     return reading
 
 
@@ -28,6 +34,7 @@ def without_quotes(dossier: _Told, most: int) -> _Told:
         _cut(iter([evidence]), most)
     for answer in _answers(dossier):
         answer["words"] = cut(answer["words"], most)
+        _cut_if_told(answer, "who", most)
     return dossier
 
 
@@ -63,6 +70,11 @@ def _text_of(report: str, texts: Mapping[str, str]) -> str:
             code="missing-text",
         )
     return texts[report]
+
+
+def _cut_if_told(value: _Told, name: str, most: int) -> None:
+    if value.get(name):
+        value[name] = cut(value[name], most)
 
 
 def _cut(found: Iterator[_Told], most: int) -> None:
