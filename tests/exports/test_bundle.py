@@ -60,13 +60,14 @@ def test_without_the_texts_it_says_what_is_missing() -> None:
     given = written("bundle", battle())
     with pytest.raises(InputError, match="text of this report is needed") as caught:
         rebuild(given)
-    assert caught.value.code == "missing-text"
+    assert caught.value.code == "absent-text"
 
 
 def test_a_wrong_text_is_refused_by_its_hash() -> None:
     given = written("bundle", battle())
-    with pytest.raises(ValueError, match="content_hash"):
+    with pytest.raises(InputError, match="not the text that was read") as caught:
         rebuild(given, {name: text.replace("six", "ten") for name, text in texts().items()})
+    assert caught.value.code == "wrong-text"
 
 
 def test_damage_is_named() -> None:

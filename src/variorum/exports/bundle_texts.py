@@ -7,6 +7,7 @@ quoted, stay cut: they have no place to be found at.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -39,9 +40,16 @@ def without_quotes(dossier: _Told, most: int) -> _Told:
 
 
 def with_text(reading: _Told, texts: Mapping[str, str]) -> _Told:
-    """What `without_text` was given. Raises `InputError` if the text is not there; a wrong one is refused by its hash."""
+    """What `without_text` was given. Raises `InputError` if the text is not there, or is not the one that was read."""
     report = reading["report"]
     text = _text_of(report["id"], texts)
+    if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != report["content_hash"]:
+        raise InputError(
+            "this is not the text that was read: its hash differs",
+            where=report["id"],
+            remedy="hand over the text as it was, to the last blank",
+            code="wrong-text",
+        )
     report["text"] = text
     for evidence in _evidence(reading):
         evidence["quote"] = text[evidence["start"] : evidence["end"]]
@@ -67,7 +75,7 @@ def _text_of(report: str, texts: Mapping[str, str]) -> str:
             "the text of this report is needed, and is not in the bundle",
             where=report,
             remedy="hand over the texts of all reports by their ids",
-            code="missing-text",
+            code="absent-text",
         )
     return texts[report]
 
