@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.exports.cases import Pair, battle, members, quarrel, written
+from tests.exports.cases import Pair, battle, json_lines, members, quarrel, written
 from variorum.exports import FORMATS, TABLES, export
 from variorum.model import SettingError
 
@@ -151,6 +151,14 @@ def test_what_makes_no_sense_is_refused_before_anything_is_written(
     with pytest.raises(SettingError, match=words) as caught:
         export(name, [battle()], **options)
     assert caught.value.remedy
+
+
+def test_an_incident_that_people_named_has_an_id_that_other_systems_take() -> None:
+    named = battle("the raid / on =Vessary")
+    (event,) = (one for one in json_lines(written("ftm", named)) if one["schema"] == "Event")
+    assert re.fullmatch(r"incident-[0-9a-f]{16}", event["id"])
+    assert event["properties"]["recordId"] == ["the raid / on =Vessary"]
+    assert "urn:variorum:the raid" not in written("claims-jsonld", named).decode()
 
 
 def test_a_dossier_without_its_readings_is_refused() -> None:

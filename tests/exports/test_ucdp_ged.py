@@ -10,7 +10,7 @@ from tests.dossier.incident.pile import telling
 from tests.exports.cases import battle, claim_ids, csv_rows, incident, pair, quarrel, written
 from tests.invented import ARMY, CLINIC, FRONT
 from variorum.exports.ucdp_ged import COLUMNS, priogrid_gid
-from variorum.model import Day, IncidentType, Party, PartyKind, Place
+from variorum.model import Day, IncidentType, Place
 
 THE_COLUMNS = (
     "id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id conflict_name dyad_dset_id "
@@ -100,14 +100,6 @@ def test_who_attacked_is_left_out_while_it_is_disputed() -> None:
     assert row["side_a"] == ""
     (row,) = csv_rows(written("ucdp-ged", pair([accused, claimed])))
     assert row["side_a"] == FRONT
-
-
-def test_swapping_names_swaps_sides_of_the_same_kind() -> None:
-    groups = tuple(Party(name=name, kind=PartyKind.ARMED_GROUP) for name in ("Alder Band", "Birch Band"))
-    about = incident(parties=("Birch Band", "Alder Band"))
-    reading = telling("a", 5).toll("Alder Band", "two died", 2).reading(incidents=(about,), parties=groups)
-    (row,) = csv_rows(written("ucdp-ged", pair([reading])))
-    assert (row["type_of_violence"], row["side_a"], row["side_b"]) == ("2", "Alder Band", "Birch Band")
 
 
 @pytest.mark.parametrize(

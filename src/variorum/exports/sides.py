@@ -1,6 +1,7 @@
 """Who stands against whom, for formats that have two columns for it. Where accounts differ, the columns stay empty.
 
-Sides of a battle follow from kinds alone: forces of states on one, one armed group on the other. Who attacked
+Sides of a battle follow from kinds alone: forces of states on one, one armed group on the other; sides of the same kind
+stand in the order in which reports name them, which no party's name decides. Who attacked
 is taken only where the attacker says so itself or all who speak of it agree, and nobody is named beside it.
 """
 
@@ -54,21 +55,21 @@ def undisputed_actor(case: Case) -> str | None:
 def _fighting(case: Case) -> Sides:
     parties = [case.parties[name] for name in case.summary.parties]
     states = [party for party in parties if party.kind in STATE_KINDS]
-    groups = sorted(party.name for party in parties if party.kind is PartyKind.ARMED_GROUP)
+    groups = [party.name for party in parties if party.kind is PartyKind.ARMED_GROUP]
     if states and len(groups) == 1:
-        return Sides(tuple(sorted(party.name for party in states)), tuple(groups), STATE_BASED)
+        return Sides(tuple(party.name for party in states), tuple(groups), STATE_BASED)
     if not states and len(groups) == _PAIR:
         return Sides((groups[0],), (groups[1],), NON_STATE)
     countries = _by_country(states)
     if not groups and len(countries) == _PAIR and None not in countries:
-        a, b = (countries[code] for code in sorted(countries, key=str))
+        a, b = countries.values()
         return Sides(a, b, STATE_BASED)
     return Sides()
 
 
 def _by_country(parties: Sequence[Party]) -> Mapping[str | None, tuple[str, ...]]:
     found: dict[str | None, tuple[str, ...]] = {}
-    for party in sorted(parties, key=lambda party: party.name):
+    for party in parties:
         found[party.country] = (*found.get(party.country, ()), party.name)
     return found
 
