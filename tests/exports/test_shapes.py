@@ -135,6 +135,12 @@ def test_hxl_has_lowest_and_highest_by_group() -> None:
     assert "killed security from claim-" in told["#meta+claims"]
 
 
+def test_quotes_in_hxl_have_single_blanks() -> None:
+    reading = telling("a", 5).toll(ARMY, "nine\n  people died", 9).reading(incidents=(incident(),))
+    _, row = csv_rows(written("hxl", pair([reading])))
+    assert row["Quotes"] == "nine people died"
+
+
 @pytest.mark.parametrize("name", ["acled-shaped", "airwars-shaped", "hxl"])
 def test_nothing_is_made_up_where_nothing_is_known(name: str) -> None:
     row = csv_rows(written(name, quarrel()))[-1]

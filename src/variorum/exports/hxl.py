@@ -124,11 +124,16 @@ def _after(case: Case, tally: Tally, options: Options) -> tuple[Cell, ...]:
         sum(question.status is Status.CONTESTED for question in questions),
         len(questions),
         tuple(dict.fromkeys(claim.certainty.value for claim in said)),
-        tuple(dict.fromkeys(cut(claim.evidence.quote, options.quote_words) for claim in said)),
+        tuple(dict.fromkeys(_on_one_line(cut(claim.evidence.quote, options.quote_words)) for claim in said)),
         tuple(dict.fromkeys(report.url for report in case.reports.values() if report.url)),
         tally.profile,
         basis(tally, used),
     )
+
+
+def _on_one_line(quote: str) -> str:
+    """The quote with single blanks: HXL holds others to be mistakes."""
+    return " ".join(quote.split())
 
 
 def _used(tally: Tally) -> list[Figure]:
