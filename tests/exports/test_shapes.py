@@ -70,7 +70,7 @@ def test_what_acled_has_no_precision_for_has_no_date_and_no_point() -> None:
 def test_airwars_shape_tells_what_each_belligerent_concedes_itself() -> None:
     first = telling("a", 5).toll(FRONT, "nine civilians died", 9)
     first.blame(FRONT, FRONT, "claims").toll(CLINIC, "20 civilians died", 20)
-    second = telling("b", 6).blame(FRONT, ARMY, "accuses")
+    second = telling("b", 6).blame(CLINIC, ARMY, "accuses")
     (row,) = csv_rows(written("airwars-shaped", pair([first.reading(), second.reading()])))
     assert (row["civilian_killed_min"], row["civilian_killed_max"]) == ("9", "20")
     assert row["civilian_killed_claims"].count("claim-") == 2
