@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import gzip
 import threading
 import time
@@ -8,10 +9,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.intake.server import CERTIFICATE, LOOPBACK, Clock, Handler, Server, resolver, running
-from variorum.intake import Conditions, Fetcher, FetchError, FetchSettings
-from variorum.model import SettingError, VariorumError
+from variorum.intake import Conditions, Fetcher, FetchError, FetchSettings, read_reports
+from variorum.intake.addresses import target_of
+from variorum.intake.connecting import Answer
+from variorum.intake.politeness import pause_after
+from variorum.model import InputError, Report, SettingError, VariorumError
 
 pytest.importorskip("protego")
 
@@ -274,6 +280,17 @@ def test_so_many_redirects_and_no_more(server: Server) -> None:
     server.page("/5", "x")
     assert fetcher(redirects=5).fetch(server.url("/0")).data == b"x"
     assert code_of(server.url("/0"), fetcher(redirects=4)) == "fetch-redirects"
+
+
+def test_an_address_beyond_ascii_in_a_redirect(server: Server) -> None:
+    server.redirect("/a", "/caf\u00e9".encode().decode("latin-1"))
+    server.page("/caf%C3%A9", "x")
+    assert fetcher().fetch(server.url("/a")).data == b"x"
+
+
+def test_what_an_error_says_besides_is_not_read(server: Server) -> None:
+    server.page("/a", "x" * 5000, 404)
+    assert code_of(server.url("/a"), fetcher(max_bytes=1000)) == "fetch-status"
 
 
 def test_redirects_in_a_circle(server: Server) -> None:
@@ -546,6 +563,101 @@ def test_a_robots_txt_without_end_is_read_as_far_as_it_goes(server: Server) -> N
     url = server.page("/a", "x")
     assert fetcher().fetch(url).data == b"x"
     assert code_of(server.page("/private", "x"), fetcher()) == "fetch-robots"
+
+
+# From an address to reports
+
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>Blast</title></head><body><article><h1>Blast in {town}</h1>
+<p>Twelve people were killed when a bomb exploded in the market of {town}, police said.</p>
+<p>The group denied that its fighters had planted it, in a statement on Saturday morning.</p></article></body></html>"""
+
+
+def test_a_feed_and_its_pages_over_the_network(server: Server) -> None:
+    items = "".join(
+        f"<item><link>{path}</link><pubDate>Sat, 15 Mar 2025 23:30:00 +0500</pubDate></item>"
+        for path in ("/1", "/2", "/secret", "/inside", "/gone")
+    )
+    feed = f'<rss version="2.0"><channel><title>The Post</title>{items}</channel></rss>'
+    server.page("/robots.txt", "User-agent: *\nDisallow: /secret\n")
+    server.page("/feed", feed, Content_Type="text/html")  # as many do
+    server.page("/1", PAGE.format(town="the old town"), Content_Type="")
+    server.page(
+        "/2",
+        gzip.compress(PAGE.format(town="Vie\u0142").encode("iso-8859-2")),
+        Content_Encoding="gzip",
+        Content_Type="text/html; charset=iso-8859-2",
+    )
+    server.redirect("/inside", "http://10.0.0.1/")
+    found = list(read_reports([server.url("/feed")], fetcher=fetcher()))
+    first, second, *errors = found
+    assert isinstance(first, Report)
+    assert isinstance(second, Report)
+    assert (first.url, str(first.published)) == (server.url("/1"), "2025-03-15")
+    assert "Vie\u0142" in second.text
+    assert [getattr(error, "code", None) for error in errors] == [
+        "fetch-robots",
+        "fetch-refused-address",
+        "fetch-status",
+    ]
+
+
+def test_an_archive_at_an_address(server: Server) -> None:
+    text = PAGE.format(town="the old town")
+    url = server.page("/a.html.gz", gzip.compress(text.encode()), Content_Type="application/gzip")
+    (report,) = read_reports([url], fetcher=fetcher())
+    assert isinstance(report, Report)
+    assert report.url == url
+
+
+@pytest.mark.parametrize("body", [b"%PDF-1.7 x", b"\x89PNG\r\n\x1a\n" + bytes(99), b""])
+def test_what_is_no_text_at_an_address(server: Server, body: bytes) -> None:
+    (error,) = read_reports([server.page("/a", body, Content_Type="application/pdf")], fetcher=fetcher())
+    assert isinstance(error, InputError)
+    assert error.code in ("binary", "empty")
+
+
+# Whatever comes
+
+
+@given(
+    st.text(max_size=60),
+    st.sampled_from(["http://post.example/", "https://", "//", "", "http://a@b", "HTTP://[::1]:8"]),
+)
+def test_an_address_is_taken_apart_the_same_way_twice(rest: str, start: str) -> None:
+    with contextlib.suppress(FetchError):
+        target = target_of(start + rest)
+        assert target.scheme in ("http", "https")
+        assert target_of(target.url) == target
+        assert target_of(rest or "/", target).scheme in ("http", "https")
+
+
+@given(st.text(max_size=80), st.text(max_size=30))
+def test_no_header_crashes(value: str, rest: str) -> None:
+    headers = {"content-type": f"text/html; {value}", "retry-after": value, "date": rest, "location": value}
+    answer = Answer(200, headers, b"")
+    assert answer.charset is None or answer.charset.isascii()
+    assert answer.media_type
+    assert isinstance(answer.location, str | None)
+    assert pause_after(answer, 0) >= 0
+
+
+OK = b"HTTP/1.1 200 OK\r\n"
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"]),
+)
+def test_no_answer_crashes(server: Server, rest: bytes, start: bytes) -> None:
+    def answer(handler: Handler) -> None:
+        handler.wfile.write(start + rest)
+        handler.close_connection = True
+
+    server.answers["/a"] = answer
+    with contextlib.suppress(FetchError):
+        assert len(fetcher(robots=False, seconds=5.0).fetch(server.url("/a")).data) < 400_000
 
 
 # Settings

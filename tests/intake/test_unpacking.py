@@ -71,7 +71,10 @@ def test_archives_come_by_standard_input(take_stdin: Take) -> None:
 def test_archives_are_read_when_their_folder_is(tmp_path: Path, take: Take) -> None:
     (tmp_path / "a.zip").write_bytes(zipped(("a.jsonl", line("1"))))
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(line("2").encode()))
-    assert ids(take(tmp_path)) == ["1", "2"]
+    (tmp_path / "c.tar.gz").write_bytes(b"")
+    taken = take(tmp_path)
+    assert ids(taken) == ["1", "2"]
+    assert "skipped-file" in taken.noted
 
 
 def test_an_archive_in_an_archive_and_no_deeper(take_file: Take) -> None:

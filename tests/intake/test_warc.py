@@ -91,6 +91,17 @@ def test_pages_without_the_answers_head(take_file: Take) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("<https://post.example/a>", "https://post.example/a"),
+        ("https://post.example/\x1b", None),
+    ],
+)
+def test_addresses_as_crawlers_write_them(take_file: Take, written: str, url: str | None) -> None:
+    assert take_file("a.warc", record(written)).report.url == url
+
+
 def test_a_packed_answer(take_file: Take) -> None:
     body = gzip.compress(PAGE.format(town="the old town").encode())
     assert "old town" in take_file("a.warc", record(body=body, Content_Encoding="gzip")).report.text

@@ -185,6 +185,8 @@ def test_what_an_agency_withdraws_is_not_read_but_told(tmp_path: Path, status: W
         {**NINJS_1, "pubstatus": "perhaps"},
         {**NINJS_1, "pubstatus": 5},
         {**NINJS_1, "body_text": ""},
+        {**NINJS_1, "ednote": "\ud800"},
+        {**NINJS_1, "uri": "\ud800"},
         {**NINJS_1, "body_text": None, "type": "picture"},
         {"standard": {"name": "ninjs"}, "body_text": ENGLISH},
     ],

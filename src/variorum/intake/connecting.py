@@ -38,7 +38,9 @@ _GZIP = zlib.MAX_WBITS | 16
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a host answered. `headers` by lower-case name; `data` is without its transfer and content encoding."""
+    """What a host answered. `headers` by lower-case name; `data` is without its transfer and content encoding, and
+    empty for a status other than 2xx.
+    """
 
     status: int
     headers: Mapping[str, str]
@@ -54,6 +56,15 @@ class Answer:
         """The encoding that the host declares."""
         found = self._declared().get_param("charset")
         return found if isinstance(found, str) and _TOKEN.fullmatch(found) else None
+
+    @property
+    def location(self) -> str | None:
+        """Where it leads on. Headers come as Latin-1, but an address beyond ASCII in one is UTF-8."""
+        written = self.headers.get("location", "")
+        try:
+            return written.encode("latin-1").decode("utf-8").strip() or None
+        except UnicodeError:
+            return written.strip()
 
     def _declared(self) -> Message:
         message = Message()
@@ -122,7 +133,11 @@ def request(
             )
             stack.enter_context(contextlib.closing(response))
             known = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(response.status, known, _body(response, target, deadline, max_bytes, cut, cutter))
+            is_found = (
+                200 <= response.status < 300
+            )  # what an error or a redirect has to say besides is not read
+            data = _body(response, target, deadline, max_bytes, cut, cutter) if is_found else b""
+            return Answer(response.status, known, data)
         except FetchError:
             raise
         except (HTTPError, OSError, ValueError, EOFError, zlib.error) as error:

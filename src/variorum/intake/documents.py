@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 
 from variorum.intake.addresses import is_address
 from variorum.intake.draft import Notify
-from variorum.intake.shapes import KNOWN
+from variorum.intake.shapes import is_known
 from variorum.model import InputError
 
 _STDIN = "standard input"
@@ -100,7 +100,7 @@ def _folder(folder: Path, notify: Notify) -> Iterator[Document | InputError]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(name for name in names if not name.startswith(".")):
             path = Path(parent, name)
-            if path.suffix.lower() in KNOWN:
+            if is_known(name):
                 found = True
                 yield _file(path)
             else:

@@ -168,9 +168,9 @@ class Fetcher:
         deadline = Deadline(self.settings.seconds)
         for _ in range(self.settings.redirects + 1):
             answer = ask(target, deadline, headers)
-            if answer.status not in _REDIRECTS or not answer.headers.get("location"):
+            if answer.status not in _REDIRECTS or not answer.location:
                 return answer, target
-            target = target_of(answer.headers["location"], target)
+            target = target_of(answer.location, target)
         raise FetchError(
             f"more than {self.settings.redirects} redirects",
             where=first.url,

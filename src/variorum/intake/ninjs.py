@@ -10,6 +10,8 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from pydantic import ValidationError
+
 from variorum.intake.dates import parse_day
 from variorum.intake.draft import Draft
 from variorum.intake.markup import fragment
@@ -52,17 +54,20 @@ def read_ninjs(
         kind = _text(item, "type")
         raise _bad(f"a {kind} without text" if kind else "it has no text", where)
     issued = _text(item, "versioncreated", "firstcreated")
-    wire = Wire(
-        standard="ninjs",
-        item=name,
-        version=version_of(item.get("version")),
-        status=status,
-        issued=time_of(issued),
-        embargoed=_text(item, "embargoed", "embargoeduntil"),
-        supersedes=tuple(dict.fromkeys(_texts(item.get("evolvedfrom")))),
-        signals=tuple(dict.fromkeys(_texts(item.get("signals")))),
-        note=_text(item, "ednote"),
-    )
+    try:
+        wire = Wire(
+            standard="ninjs",
+            item=name,
+            version=version_of(item.get("version")),
+            status=status,
+            issued=time_of(issued),
+            embargoed=_text(item, "embargoed", "embargoeduntil"),
+            supersedes=tuple(dict.fromkeys(_texts(item.get("evolvedfrom")))),
+            signals=tuple(dict.fromkeys(_texts(item.get("signals")))),
+            note=_text(item, "ednote"),
+        )
+    except ValidationError:  # half a character, which JSON can have
+        raise _bad("half a character (a lone surrogate) in what its agency says of it", where) from None
     return Draft(
         where=where,
         text=text or "",

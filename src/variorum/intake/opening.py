@@ -19,7 +19,7 @@ from variorum.intake.limits import read_all
 from variorum.intake.newsml import read_newsml
 from variorum.intake.plain import read_plain
 from variorum.intake.records import read_document, read_lines
-from variorum.intake.shapes import KNOWN, PEEK, Shape, shape_of
+from variorum.intake.shapes import PEEK, Shape, is_known, shape_of
 from variorum.intake.unpacking import (
     Allowance,
     Member,
@@ -222,7 +222,7 @@ class Opener:
             suffix = PurePosixPath(member.name).suffix.lower()
             if is_wacz and not member.name.startswith("archive/"):
                 continue
-            if suffix not in KNOWN:
+            if not is_known(member.name):
                 self.notify(
                     InputError(
                         "left out: no file of text, HTML, JSON or XML by its name",

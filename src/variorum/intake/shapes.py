@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from enum import Enum, auto
+from pathlib import PurePosixPath
 
 from variorum.intake import feeds, newsml
 from variorum.intake.warc import starts_warc
@@ -33,9 +34,8 @@ PAGES = frozenset({".html", ".htm", ".xhtml"})
 LINES = frozenset({".jsonl", ".ndjson"})
 JSON = frozenset({".json", ".ninjs"})
 MARKED = frozenset({".xml", ".rss", ".atom"})
-PACKED = frozenset({".zip", ".gz", ".warc", ".wacz"})
-KNOWN = TEXT | PAGES | LINES | JSON | MARKED | PACKED
-"""Endings of the files that are read when a folder is."""
+PACKED = frozenset({".zip", ".warc", ".wacz"})
+_KNOWN = TEXT | PAGES | LINES | JSON | MARKED | PACKED
 
 _PAGE = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -45,6 +45,11 @@ _RECORD = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*[{\[]\s*(?:[\"{\[\]}])")
 _JSON_FEED = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*\{.*?\"version\"\s*:\s*\"https?:\\?/\\?/jsonfeed\.org\\?/", re.S
 )
+
+
+def is_known(name: str) -> bool:
+    """Whether a file in a folder or an archive is read, by its name; of a gzip counts the name of what is in it."""
+    return PurePosixPath(name.lower().removesuffix(".gz")).suffix in _KNOWN
 
 
 def shape_of(suffix: str, head: bytes) -> Shape:

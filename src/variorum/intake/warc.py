@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from variorum.intake.addresses import is_address
 from variorum.intake.extras import needed
 from variorum.intake.limits import MAX_BYTES, too_long
 from variorum.model import InputError
@@ -58,7 +59,7 @@ def archived_pages(stream: io.BufferedReader, where: str) -> Iterator[ArchivedPa
             if getattr(record.raw_stream, "limit", 0) > 0:
                 yield _cut(spot)
                 return
-            yield ArchivedPage(spot, data, record.rec_headers.get_header("WARC-Target-URI"), _charset(head))
+            yield ArchivedPage(spot, data, _address(record), _charset(head))
     except Exception as error:  # a record can break the parser in more ways than its authors name
         if isinstance(error, InputError):
             raise
@@ -89,6 +90,12 @@ def _page_head(record: Any) -> str | None:
     else:
         return None
     return kind if isinstance(kind, str) and kind.strip().lower().startswith(_PAGES) else None
+
+
+def _address(record: Any) -> str | None:
+    """Where the page was; some crawlers put brackets around it."""
+    found = (record.rec_headers.get_header("WARC-Target-URI") or "").strip().strip("<>")
+    return found if is_address(found) and found.isprintable() else None
 
 
 def _charset(head: str) -> str | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from variorum.model.record import Record
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class WireStatus(StrEnum):
@@ -39,6 +42,13 @@ class Wire(Record):
     )
     signals: tuple[str, ...] = Field(default=(), description="the agency's signals, such as `correction`")
     note: str | None = Field(default=None, description="the agency's words to editors")
+
+    @model_validator(mode="after")
+    def _has_whole_characters(self) -> Wire:
+        for text in (self.item, self.embargoed, self.note, *self.supersedes, *self.signals):
+            if text and _HALF.search(text):
+                raise ValueError("half a character (a lone surrogate)")
+        return self
 
     def replaces(self, other: Wire) -> bool:
         """Whether this is a later word on the same item, or one that takes the other's place."""
