@@ -257,13 +257,14 @@ def test_a_page_at_an_address(take: Take) -> None:
 
 
 def test_a_page_is_believed_about_its_own_host_only(take: Take) -> None:
-    def url_of(canonical: str) -> str | None:
+    def told(canonical: str) -> tuple[str | None, str | None]:
         head = f'<link rel="canonical" href="{canonical}">'
         web = Web(**{"https://post.example/a?x=1": PAGE.format(head=head)})
-        return take("https://post.example/a?x=1", fetcher=web).report.url
+        report = take("https://post.example/a?x=1", fetcher=web).report
+        return report.url, report.publisher
 
-    assert url_of("https://www.post.example/a") == "https://www.post.example/a"
-    assert url_of("https://daily.example/a") == "https://post.example/a?x=1"
+    assert told("https://www.post.example/a") == ("https://www.post.example/a", "post.example")
+    assert told("https://daily.example/a") == ("https://post.example/a?x=1", "post.example")
 
 
 def test_a_feed_at_an_address_leads_to_its_pages(take: Take) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.intake.server import CERTIFICATE, LOOPBACK, Clock, Handler, Server, resolver, running
 from variorum.intake import Conditions, Fetcher, FetchError, FetchSettings, read_reports
 from variorum.intake.addresses import target_of
-from variorum.intake.connecting import Answer
+from variorum.intake.answers import Answer
 from variorum.intake.politeness import pause_after
 from variorum.model import InputError, Report, SettingError, VariorumError
 

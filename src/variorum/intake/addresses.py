@@ -13,9 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from urllib3.exceptions import LocationParseError
-from urllib3.util import parse_url
-
 from variorum.intake.faults import FetchError
 
 Resolve = Callable[[str, int], Sequence[str]]
@@ -60,6 +57,9 @@ def is_address(name: str) -> bool:
 
 def target_of(url: str, base: Target | None = None) -> Target:
     """The parts of an address, or of one relative to another. Raises `FetchError` fetch-bad-address."""
+    from urllib3.exceptions import LocationParseError  # a library that only fetching needs
+    from urllib3.util import parse_url
+
     try:
         whole = urljoin(base.url, url) if base else url
         parts = parse_url(whole)

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from variorum._version import __version__
 from variorum.intake.addresses import Network, Resolve, Target, addresses_of, system_resolver, target_of
-from variorum.intake.connecting import Answer, Deadline, request
+from variorum.intake.answers import Answer, Deadline
 from variorum.intake.faults import FetchError
 from variorum.intake.limits import MAX_BYTES
 from variorum.intake.politeness import BUSY, Politeness, pause_after
@@ -198,6 +198,8 @@ class Fetcher:
         self, target: Target, deadline: Deadline, headers: dict[str, str], max_bytes: int, cut: bool = False
     ) -> Answer:
         """One answer, from the first of the target's addresses that can be reached."""
+        from variorum.intake.connecting import request  # loads HTTP and TLS: only where something is fetched
+
         allowed = self.settings.networks()
         addresses = addresses_of(target, self._resolve, allowed=allowed, seconds=deadline.left)
         for number, address in enumerate(addresses, 1):

@@ -142,8 +142,11 @@ class Opener:
         if url is None:
             return draft
         # A page may name any address as its own; it is believed about its own host only.
-        own = draft.url is not None and _host(draft.url) == _host(url)
-        return replace(draft, url=draft.url if own else url, publisher=draft.publisher or _host(url))
+        named, host = _host(draft.url or ""), _host(url)
+        if named == host:
+            return replace(draft, publisher=draft.publisher or host)
+        publisher = None if draft.publisher == named else draft.publisher
+        return replace(draft, url=url, publisher=publisher or host)
 
     def _archived(self, page: ArchivedPage | InputError) -> Draft | InputError:
         if isinstance(page, InputError):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 
 from variorum.intake.addresses import Target
-from variorum.intake.connecting import Answer
+from variorum.intake.answers import Answer
 from variorum.intake.faults import FetchError
 
 BUSY = frozenset({429, 500, 502, 503, 504})

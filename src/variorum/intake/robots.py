@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from variorum.intake.addresses import Target
-from variorum.intake.connecting import Answer
+from variorum.intake.answers import Answer
 from variorum.intake.extras import needed
 from variorum.intake.faults import FetchError
 
