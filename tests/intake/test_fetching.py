@@ -6,6 +6,7 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.intake.server import CERTIFICATE, LOOPBACK, Clock, Handler, Server, resolver, running
-from variorum.intake import Conditions, Fetcher, FetchError, FetchSettings, read_reports
+from variorum.intake import (
+    Arrival,
+    Conditions,
+    FeedAsked,
+    Fetcher,
+    FetchError,
+    FetchSettings,
+    ItemFound,
+    Watch,
+    read_reports,
+    take_item,
+)
 from variorum.intake.addresses import target_of
 from variorum.intake.answers import Answer
 from variorum.intake.politeness import pause_after
@@ -147,6 +159,13 @@ SPECIAL = [
     "fec0::1",
     "ff02::1",
 ]
+
+
+def test_a_refusal_names_what_was_asked_for() -> None:
+    for url in ("http://127.0.0.1/a", "ftp://post.example/a"):
+        (error,) = read_reports([url])
+        assert isinstance(error, FetchError)
+        assert error.where == url
 
 
 @pytest.mark.parametrize("address", SPECIAL)
@@ -600,6 +619,28 @@ def test_a_feed_and_its_pages_over_the_network(server: Server) -> None:
         "fetch-refused-address",
         "fetch-status",
     ]
+
+
+def test_a_watched_feed_over_the_network(server: Server) -> None:
+    feed = '<rss version="2.0"><channel><title>The Post</title><item><link>/1</link></item></channel></rss>'
+
+    def answer(handler: Handler) -> None:
+        known = handler.headers.get("If-None-Match") == '"1"'
+        handler.send(304 if known else 200, b"" if known else feed.encode(), ETag='"1"')
+
+    server.answers["/feed"] = answer
+    server.page("/1", PAGE.format(town="the old town"))
+    asking, now = fetcher(), datetime(2025, 3, 15, tzinfo=UTC)
+    watch = Watch([server.url("/feed")], asking, every=timedelta(minutes=15))
+    found, asked = watch.step(now)
+    assert isinstance(found, ItemFound)
+    (arrival,) = take_item(found.item, fetcher=asking)
+    assert isinstance(arrival, Arrival)
+    assert arrival.where == server.url("/1")
+    assert isinstance(asked, FeedAsked)
+    (again,) = watch.step(asked.due)
+    assert isinstance(again, FeedAsked)
+    assert again.unchanged
 
 
 def test_an_archive_at_an_address(server: Server) -> None:

@@ -94,8 +94,9 @@ def addresses_of(
         found = _resolved(target, resolve, seconds)
     reachable = [address for address in found if is_open(address) or _is_within(address, allowed)]
     if not reachable:
+        way = target.host if target.host == found[0] else f"{target.host} leads to {found[0]}, which"
         raise FetchError(
-            f"{target.host} leads to {found[0]}, which is no address of the open internet",
+            f"{way} is no address of the open internet",
             where=target.url,
             remedy="save the page and hand over the file, or allow its network in the settings",
             code="fetch-refused-address",

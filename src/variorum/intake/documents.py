@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from variorum.intake.addresses import is_address
 from variorum.intake.draft import Notify
 from variorum.intake.shapes import is_known
 from variorum.model import InputError
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _STDIN = "standard input"
 
 
@@ -54,7 +55,7 @@ def documents(
             source = stdin if stdin is not None else sys.stdin.buffer
             yield Document(_STDIN, "", lambda source=source: _buffered(source))  # type: ignore[misc]
             continue
-        if is_address(str(name)):
+        if _ADDRESS.match(str(name)):  # of any kind: which are fetched is not decided here
             yield Address(str(name))
             continue
         path = Path(name)

@@ -68,6 +68,7 @@ class Robots:
             answer = self._get(Target(target.scheme, target.host, target.port, "/robots.txt"))
         except FetchError as error:
             if error.code in ("fetch-refused-address", "fetch-no-host", "fetch-bad-address", "fetch-later"):
+                error.where = target.url  # what was asked for, not what had to be asked before
                 raise
             return _Rules(self._clock() + _KEPT_AFTER_FAILURE, None, error.what)
         if answer.status == 429 or answer.status >= 500:
