@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.intake.conftest import ENGLISH, Taken
 from variorum.intake import Arrival, Wire, WireStatus, Withdrawal, read_reports, take_in
+from variorum.intake.xml import parse_xml
 from variorum.model import InputError, Report
 
 Take = Callable[..., Taken]
@@ -211,7 +212,9 @@ def test_newsml_that_cannot_be_used(take_file: Take, content: str) -> None:
 
 def test_other_xml_is_told_apart(take_file: Take) -> None:
     assert take_file("a.xml", "<invoice><sum>5</sum></invoice>").error.code == "unknown-xml"
-    assert take_file("b.xml", newsml()[:900]).error.code == "bad-xml"
+    assert take_file("b", '<?xml version="1.0"?><invoice><sum>5</sum></invoice>').error.code == "unknown-xml"
+    assert take_file("c.xml", newsml()[:900]).error.code == "bad-xml"
+    assert take_file("d.xml", ENGLISH).report.text == ENGLISH
 
 
 LAUGHS = (
@@ -240,6 +243,21 @@ def test_no_document_type_and_so_no_entities(take_file: Take, doctype: str, enco
     assert not taken.reports
     assert taken.codes[0] in ("xml-doctype", "bad-xml")
     assert "root:" not in str(taken.errors)
+
+
+@pytest.mark.parametrize("ending", ["xml", "rss"])
+def test_a_document_type_far_from_the_start(take_file: Take, ending: str) -> None:
+    hidden = f"?><!--{' ' * 200_000}-->{LAUGHS}"
+    content = newsml().replace("?>", hidden, 1).replace("tag:wire", "&a11;tag:wire")
+    if ending == "rss":
+        content = f'<?xml version="1.0"{hidden}<rss version="2.0"><channel><title a="&a11;">&a11;</title></channel></rss>'
+    began = time.monotonic()
+    assert take_file(f"a.{ending}", content).error.code == "unknown-xml"
+    for recover in (False, True):
+        with pytest.raises(InputError) as raised:
+            parse_xml(content.encode(), "a", recover=recover)
+        assert raised.value.code in ("xml-doctype", "bad-xml")
+    assert time.monotonic() - began < 3
 
 
 def test_a_document_type_hidden_in_another_encoding(take_file: Take) -> None:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from variorum.intake import feeds, newsml
 from variorum.intake.warc import starts_warc
-from variorum.intake.xml import root_name
+from variorum.intake.xml import is_xml, root_name
 
 PEEK = 1 << 16
 
@@ -77,9 +77,10 @@ def _packed_or_marked(suffix: str, head: bytes) -> Shape | None:
         return Shape.FEED
     if root in newsml.ROOTS:
         return Shape.NEWSML
-    if suffix in MARKED and root is not None and not _PAGE.match(head):
-        return Shape.OTHER_XML
-    return None
+    if _PAGE.match(head):
+        return None
+    is_marked_up = root is not None or head.lstrip().startswith(b"<")
+    return Shape.OTHER_XML if is_xml(head) or (suffix in MARKED and is_marked_up) else None
 
 
 def _first_line_is_whole(head: bytes) -> bool:

@@ -25,6 +25,11 @@ def root_name(head: bytes) -> str | None:
     return found[1].decode("ascii", "replace").rpartition(":")[2] if found else None
 
 
+def is_xml(head: bytes) -> bool:
+    """Whether the first bytes declare XML."""
+    return _MARK.sub(b"", head[:100]).replace(b"\0", b"").lstrip().startswith(b"<?xml")
+
+
 def parse_xml(data: bytes, where: str, *, recover: bool = False) -> Any:
     """The root element of a document. Raises `InputError` bad-xml, and xml-doctype for one that declares its own type.
 
