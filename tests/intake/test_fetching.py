@@ -44,7 +44,7 @@ def fetcher(
     clock: Clock | None = None, resolve: Callable[[str, int], list[str]] | None = None, **settings: Any
 ) -> Fetcher:
     clock = clock or Clock()
-    known = {"allowed_networks": LOOPBACK, "seconds": 5.0} | settings
+    known = {"allowed_networks": LOOPBACK, "seconds": 20.0} | settings
     return Fetcher(FetchSettings(**known), resolve=resolve or resolver(), clock=clock, sleep=clock.sleep)
 
 
