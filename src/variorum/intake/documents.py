@@ -1,9 +1,10 @@
-"""What was handed over → documents that can be opened: files, files in folders, standard input."""
+"""What was handed over → documents that can be opened: files, files in folders, addresses, standard input."""
 
 from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -11,33 +12,51 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from variorum.intake.draft import Notify
+from variorum.intake.shapes import is_known
 from variorum.model import InputError
 
-TEXT = frozenset({".txt", ".text", ".md"})
-PAGES = frozenset({".html", ".htm", ".xhtml"})
-LINES = frozenset({".jsonl", ".ndjson"})
-JSON = frozenset({".json"})
-_KNOWN = TEXT | PAGES | LINES | JSON
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _STDIN = "standard input"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Something to read. `where` names it in errors; `suffix` is its lower-case file ending, or empty."""
+    """Something to read. `where` names it in errors; `suffix` is its lower-case file ending, or empty.
+
+    `url` is where it was fetched from, and `charset` the encoding that was declared there.
+    """
 
     where: str
     suffix: str
     open: Callable[[], io.BufferedReader]
+    url: str | None = None
+    charset: str | None = None
+    is_fetched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Something to fetch."""
+
+    url: str
+
+    @property
+    def where(self) -> str:
+        """What names it in errors."""
+        return self.url
 
 
 def documents(
     inputs: Iterable[str | Path], notify: Notify, stdin: BinaryIO | None = None
-) -> Iterator[Document | InputError]:
-    """The documents behind paths, in the order given; `-` is standard input, a folder its files by path."""
+) -> Iterator[Document | Address | InputError]:
+    """The documents behind paths and addresses, in the order given; `-` is standard input, a folder its files by path."""
     for name in inputs:
         if str(name) == "-":
             source = stdin if stdin is not None else sys.stdin.buffer
             yield Document(_STDIN, "", lambda source=source: _buffered(source))  # type: ignore[misc]
+            continue
+        if _ADDRESS.match(str(name)):  # of any kind: which are fetched is not decided here
+            yield Address(str(name))
             continue
         path = Path(name)
         try:
@@ -66,12 +85,8 @@ def unreadable(error: Exception, where: str) -> InputError:
 
 
 def _missing(name: str) -> InputError:
-    address = name.startswith(("http://", "https://"))
     return InputError(
-        "nothing is fetched from the network" if address else "there is no such file or folder",
-        where=name,
-        remedy="save the page and hand over the file" if address else "check the path",
-        code="no-such-file",
+        "there is no such file or folder", where=name, remedy="check the path", code="no-such-file"
     )
 
 
@@ -86,13 +101,13 @@ def _folder(folder: Path, notify: Notify) -> Iterator[Document | InputError]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(name for name in names if not name.startswith(".")):
             path = Path(parent, name)
-            if path.suffix.lower() in _KNOWN:
+            if is_known(name):
                 found = True
                 yield _file(path)
             else:
                 notify(
                     InputError(
-                        "left out: no file of text, HTML or JSON by its name",
+                        "left out: no file of text, HTML, JSON or XML by its name",
                         where=str(path),
                         remedy="name it on the command line to read it all the same",
                         code="skipped-file",
@@ -104,7 +119,7 @@ def _folder(folder: Path, notify: Notify) -> Iterator[Document | InputError]:
         yield InputError(
             "no readable file in this folder",
             where=str(folder),
-            remedy="put .txt, .html, .jsonl or .json files into it",
+            remedy="put .txt, .html, .jsonl, .json or .xml files into it",
             code="empty-folder",
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from variorum.intake.wire import Wire
 from variorum.model import InputError
 
 Notify = Callable[[InputError], None]
@@ -14,7 +15,10 @@ Notify = Callable[[InputError], None]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One text as found at `where` (file, or file:line). `language` is what the caller itself says it is."""
+    """One text as found at `where` (file, or file:line). `language` is what the caller itself says it is.
+
+    `wire` is what a news agency says of it; what it withholds or cancels may have no text.
+    """
 
     where: str
     text: str
@@ -24,3 +28,4 @@ class Draft:
     title: str | None = None
     published: date | None = None
     language: str | None = None
+    wire: Wire | None = None

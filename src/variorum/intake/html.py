@@ -38,17 +38,22 @@ for _name in ("trafilatura", "htmldate"):
 
 
 def read_html(
-    data: bytes, *, where: str, notify: Notify, published: date | None, publisher: str | None
+    data: bytes,
+    *,
+    where: str,
+    notify: Notify,
+    published: date | None,
+    publisher: str | None,
+    charset: str | None = None,
 ) -> Draft:
     """The draft of a page. What the caller says of date and publisher goes before what the page says.
 
-    An empty line separates paragraphs. Raises `InputError` no-article, bad-html, nested-too-deep, and those
-    of decoding.
+    `charset` is the encoding that came with the page; it goes before the one the page declares itself.
+    An empty line separates paragraphs. Raises `InputError` no-article, bad-html, nested-too-deep, and those of decoding.
     """
-    declared = _CHARSET.search(data[:4096])
-    page = decode(
-        data, where=where, notify=notify, declared=declared[1].decode("ascii") if declared else None
-    )
+    found = _CHARSET.search(data[:4096])
+    declared = charset or (found[1].decode("ascii") if found else None)
+    page = decode(data, where=where, notify=notify, declared=declared)
     if _too_deep(page):
         raise InputError(
             f"its elements are nested more than {_DEEPEST} deep",

@@ -13,6 +13,7 @@ from variorum.intake.decoding import decode_utf8, refuse_binary
 from variorum.intake.draft import Draft
 from variorum.intake.kept import is_kept, kept_reading
 from variorum.intake.limits import MAX_BYTES, read_all, too_long
+from variorum.intake.ninjs import is_ninjs, read_ninjs
 from variorum.model import InputError, Reading
 
 _BOM = b"\xef\xbb\xbf"
@@ -147,6 +148,8 @@ def _draft(value: Any, where: str, published: date | None, publisher: str | None
         )
     if is_kept(value):
         return kept_reading(value, where)
+    if is_ninjs(value):
+        return read_ninjs(value, where=where, published=published, publisher=publisher)
     if value.get("text") is None:
         raise InputError(
             "no field `text`", where=where, remedy="put the report's text in `text`", code="missing-text"

@@ -1,33 +1,44 @@
-"""The public functions: inputs of any kind → reports, and readings that were kept, one at a time."""
+"""The public functions: inputs of any kind → reports, readings that were kept, and what agencies say, one at a time."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import date
-from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
 from variorum.intake.dates import parse_day
-from variorum.intake.documents import JSON, LINES, PAGES, TEXT, Document, documents, unreadable
+from variorum.intake.documents import documents
 from variorum.intake.draft import Draft, Notify
 from variorum.intake.duplicates import SeenIds
-from variorum.intake.html import read_html
+from variorum.intake.feeds import FeedItem
+from variorum.intake.fetching import Fetcher, Fetches
 from variorum.intake.language import check_language
-from variorum.intake.limits import read_all
-from variorum.intake.plain import read_plain
-from variorum.intake.records import read_document, read_lines
+from variorum.intake.opening import Found, Opener
 from variorum.intake.soundness import check_text
+from variorum.intake.wire import Wire, WireStatus
 from variorum.model import InputError, Reading, Report, content_id
 
-_PEEK = 1 << 16
-_PAGE = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-    re.I | re.S,
-)
-_RECORD = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*[{\[]\s*(?:[\"{\[\]}])")
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A report as it came in at `where`, with what its agency says of it and its reading, if one was kept."""
+
+    where: str
+    report: Report
+    wire: Wire | None = None
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An agency's word that an item is withheld or canceled: no text to read, but one that must not be lost."""
+
+    where: str
+    wire: Wire
+    title: str | None = None
 
 
 def read_reports(
@@ -37,18 +48,24 @@ def read_reports(
     publisher: str | None = None,
     notify: Notify | None = None,
     stdin: BinaryIO | None = None,
+    fetcher: Fetches | None = None,
 ) -> Iterator[Report | InputError]:
     """Every report in the inputs, in order; in the place of one that cannot be read, the error that says why.
 
-    `inputs` are paths of files and folders, and `-` for standard input (or `stdin`). `published` (a day, or
+    `inputs` are paths of files and folders, addresses of pages and feeds, and `-` for standard input (or `stdin`).
+    Files may be text, pages, JSON, wire items (ninjs, NewsML-G2), feeds, WARC, and zip or gzip of these; what a
+    file is tells its ending, else its content. `published` (a day, or
     ISO 8601) and `publisher` hold for plain text and pages, whatever a page says; JSON reports without
     a date or publisher of their own get them too. `notify` is called with notes on reports that are read all
-    the same: no-date, guessed-encoding, hidden-characters, skipped-file.
+    the same: no-date, guessed-encoding, hidden-characters, skipped-file. `fetcher` asks the network for addresses
+    among the inputs, and for what a feed at such an address names; a file never makes it ask.
 
     Memory does not grow with the number of reports. Raises `InputError` bad-date at once for an impossible
-    `published`.
+    `published`, and `SettingError` missing-extra where an input needs a package that is not installed.
     """
-    found = read_inputs(inputs, published=published, publisher=publisher, notify=notify, stdin=stdin)
+    found = read_inputs(
+        inputs, published=published, publisher=publisher, notify=notify, stdin=stdin, fetcher=fetcher
+    )
     return (one.report if isinstance(one, Reading) else one for one in found)
 
 
@@ -59,6 +76,7 @@ def read_inputs(
     publisher: str | None = None,
     notify: Notify | None = None,
     stdin: BinaryIO | None = None,
+    fetcher: Fetches | None = None,
 ) -> Iterator[Report | Reading | InputError]:
     """The same, with readings that were kept as they are: they need no reading again.
 
@@ -66,83 +84,97 @@ def read_inputs(
     evidence has been checked.
     """
     day = parse_day(published, where="published") if published is not None else None
-    return _read(inputs, day, publisher, notify or (lambda note: None), stdin)
+    arrivals = _arrivals(inputs, day, publisher, notify or _silent, stdin, fetcher, one_each=True)
+    return (_plain(one) for one in arrivals)
 
 
-def _read(
+def take_in(
+    inputs: Iterable[str | Path],
+    *,
+    published: date | str | None = None,
+    publisher: str | None = None,
+    notify: Notify | None = None,
+    stdin: BinaryIO | None = None,
+    fetcher: Fetches | None = None,
+) -> Iterator[Arrival | Withdrawal | InputError]:
+    """The same for a store: each report with where it was found and what its agency says of it.
+
+    A report that comes twice is told twice, since each is a sighting; what is withdrawn is told, not refused.
+    """
+    day = parse_day(published, where="published") if published is not None else None
+    return _arrivals(inputs, day, publisher, notify or _silent, stdin, fetcher, one_each=False)
+
+
+def take_item(
+    item: FeedItem, *, fetcher: Fetches, notify: Notify | None = None
+) -> Iterator[Arrival | Withdrawal | InputError]:
+    """The same for one item of a feed, as `Watch` tells of it."""
+    told = notify or _silent
+    for found in Opener(fetcher, told).item_drafts(item):
+        yield _arrival(found, item.where, None, told)
+
+
+def _silent(note: InputError) -> None:
+    """Tell nobody."""
+
+
+def _arrivals(
     inputs: Iterable[str | Path],
     published: date | None,
     publisher: str | None,
     notify: Notify,
     stdin: BinaryIO | None,
-) -> Iterator[Report | Reading | InputError]:
-    with SeenIds() as seen:
+    fetcher: Fetches | None,
+    one_each: bool,
+) -> Iterator[Arrival | Withdrawal | InputError]:
+    opener = Opener(fetcher or Fetcher(), notify, published, publisher)
+    with ExitStack() as stack:
+        seen = stack.enter_context(SeenIds()) if one_each else None
         for document in documents(inputs, notify, stdin):
-            drafts = (
-                [document]
-                if isinstance(document, InputError)
-                else _drafts(document, published, publisher, notify)
-            )
-            for draft in drafts:
-                try:
-                    if isinstance(draft, Reading):
-                        seen.add(draft.report.id, document.where)
-                        yield draft
-                    else:
-                        yield draft if isinstance(draft, InputError) else _report(draft, seen, notify)
-                except InputError as error:
-                    yield error
+            if isinstance(document, InputError):
+                yield document
+                continue
+            for found in opener.drafts(document):
+                yield _arrival(found, document.where, seen, notify)
 
 
-def _drafts(
-    document: Document, published: date | None, publisher: str | None, notify: Notify
-) -> Iterator[Draft | Reading | InputError]:
-    """The drafts in one document, by its file ending, or by its first bytes where that tells nothing."""
-    where = document.where
+def _arrival(
+    found: Found, where: str, seen: SeenIds | None, notify: Notify
+) -> Arrival | Withdrawal | InputError:
     try:
-        with document.open() as stream:
-            shape = _shape(document.suffix, stream)
-            if shape is LINES:
-                yield from read_lines(stream, where=where, published=published, publisher=publisher)
-            elif shape is JSON:
-                yield from read_document(stream, where=where, published=published, publisher=publisher)
-            else:
-                read = read_html if shape is PAGES else read_plain
-                data = read_all(stream, where)
-                yield read(data, where=where, notify=notify, published=published, publisher=publisher)
+        if isinstance(found, Reading):
+            if seen:
+                seen.add(found.report.id, where)
+            return Arrival(where, found.report, reading=found)
+        if isinstance(found, InputError):
+            return found
+        if found.wire and found.wire.status is not WireStatus.USABLE:
+            return Withdrawal(found.where, found.wire, found.title)
+        return Arrival(found.where, _report(found, seen, notify), found.wire)
     except InputError as error:
-        yield error
-    except (OSError, ValueError) as error:
-        yield unreadable(error, where)
+        return error
 
 
-def _shape(suffix: str, stream: BufferedReader) -> frozenset[str]:
-    """Which of the kinds of file this is: TEXT, PAGES, LINES or JSON."""
-    head = stream.peek(_PEEK)[:_PEEK]
-    if suffix in LINES or suffix in PAGES:
-        return LINES if suffix in LINES else PAGES
-    if suffix in JSON or (suffix not in TEXT and _RECORD.match(head)):
-        return LINES if _first_line_is_whole(head) else JSON
-    return PAGES if _PAGE.match(head) else TEXT
+def _plain(one: Arrival | Withdrawal | InputError) -> Report | Reading | InputError:
+    if isinstance(one, Arrival):
+        return one.reading or one.report
+    if isinstance(one, InputError):
+        return one
+    return InputError(
+        f"its agency has {one.wire.status} it",
+        where=one.where,
+        remedy="leave it out; an earlier version of it should not be used either",
+        code="withdrawn",
+    )
 
 
-def _first_line_is_whole(head: bytes) -> bool:
-    """Whether the first line is an object by itself, or is too long to see its end."""
-    first, newline, rest = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
-    if not newline or rest.lstrip().startswith(b'{"'):
-        return first.startswith(b'{"')
-    try:
-        return isinstance(json.loads(first), dict)
-    except (ValueError, RecursionError):
-        return False
-
-
-def _report(draft: Draft, seen: SeenIds, notify: Notify) -> Report:
+def _report(draft: Draft, seen: SeenIds | None, notify: Notify) -> Report:
     """The report of a draft that passes every check."""
     check_text(draft, notify)
     check_language(draft.text, draft.language, draft.where)
     name = draft.id or content_id("report", draft.text, draft.publisher, draft.url, draft.published)
-    seen.add(name, draft.where)
+    if seen:
+        seen.add(name, draft.where)
     if draft.published is None:
         notify(
             InputError(
