@@ -84,7 +84,7 @@ bench-data:
 
 lock: $(VENV)/lock/bin/uv ## resolve the dependencies anew, within what pyproject.toml allows
 	@$(BUILD) | $(LOCK) --upgrade pyproject.toml - --output-file requirements.lock
-	@$(BUILD) | $(LOCK) --upgrade --constraint requirements.lock --extra dev --extra docs --extra fetch --extra warc pyproject.toml - \
+	@$(BUILD) | $(LOCK) --upgrade --constraint requirements.lock --extra dev --extra docs --extra warc pyproject.toml - \
 	  --output-file requirements-dev.lock
 
 $(VENV)/lock/bin/uv: $(VENV)/.created

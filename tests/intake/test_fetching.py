@@ -29,7 +29,7 @@ from variorum.intake import (
 from variorum.intake.addresses import target_of
 from variorum.intake.answers import Answer
 from variorum.intake.politeness import pause_after
-from variorum.model import InputError, Report, SettingError, VariorumError
+from variorum.model import InputError, Report, SettingError
 
 pytest.importorskip("protego")
 
@@ -719,12 +719,3 @@ def test_no_answer_crashes(server: Server, rest: bytes, start: bytes) -> None:
 def test_settings_that_make_no_sense(wrong: dict[str, Any]) -> None:
     with pytest.raises(SettingError):
         FetchSettings(**wrong)
-
-
-def test_a_missing_package_is_named_with_its_extra(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sys
-
-    monkeypatch.setitem(sys.modules, "protego", None)
-    with pytest.raises(VariorumError, match=r"variorum\[fetch\]") as raised:
-        fetcher().fetch(server.page("/a", "x"))
-    assert raised.value.code == "missing-extra"

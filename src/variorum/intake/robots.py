@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from variorum.intake.addresses import Target
 from variorum.intake.answers import Answer
-from variorum.intake.extras import needed
 from variorum.intake.faults import FetchError
 
 if TYPE_CHECKING:
@@ -62,8 +61,8 @@ class Robots:
         return known
 
     def _asked(self, target: Target) -> _Rules:
-        with needed("fetch", "fetching from the network"):
-            from protego import Protego
+        from protego import Protego  # a library that only fetching needs
+
         try:
             answer = self._get(Target(target.scheme, target.host, target.port, "/robots.txt"))
         except FetchError as error:
