@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from variorum._version import __version__
-from variorum.cli.names import Form, Layer, LinkLayer, SchemaName, TextOrJson
+from variorum.cli.names import ExportFormat, Form, Layer, LinkLayer, ProfileName, SchemaName, TextOrJson
 from variorum.cli.options import (
     AsOf,
     Decisions,
@@ -134,6 +134,45 @@ def diff(
         days = days_of(before, after)
         what = inputs(files, published, publisher, parties, jobs)
         DiffCommand(*days, form, view, terminal_width(output)).run(what, output, faults)
+
+
+@app.command()
+def export(
+    files: Files,
+    form: Annotated[ExportFormat, typer.Option("--format", help="In which form.")],
+    table: Annotated[
+        str | None, typer.Option(metavar="NAME", help="One table of csv, jsonl, parquet or xlsx; else all.")
+    ] = None,
+    profile: Annotated[
+        ProfileName | None,
+        typer.Option(help="Tolls by this project's rule; the format's own if it has one, else range."),
+    ] = None,
+    quote_words: Annotated[
+        int | None, typer.Option(min=0, metavar="N", help="Words that a quote may have; 25 if left out.")
+    ] = None,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Whole texts of the reports too: mind whose they are.")
+    ] = False,
+    published: Published = None,
+    publisher: Publisher = None,
+    parties: Parties = None,
+    decisions: Decisions = None,
+    incident: OneIncident = None,
+    as_of: AsOf = None,
+    output: Output = None,
+    jobs: Jobs = 1,
+    errors: Errors = TextOrJson.TEXT,
+) -> None:
+    """Hand incidents over in the field's own formats; each figure says by which rule and from which claims."""
+    from variorum.cli.export import ExportCommand
+    from variorum.cli.session import inputs, session
+    from variorum.cli.views import view_of
+
+    with session(errors) as faults:
+        view = view_of(decisions, incident, as_of)
+        what = inputs(files, published, publisher, parties, jobs)
+        rule = profile.value if profile else None
+        ExportCommand(form, table, rule, quote_words, with_text, view).run(what, output, faults)
 
 
 @app.command()

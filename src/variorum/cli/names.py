@@ -63,3 +63,24 @@ class SchemaName(StrEnum):
     CHANGE = "change"
     TALLY = "tally"
     DECISION = "decision"
+
+
+class ExportFormat(StrEnum):
+    """The forms in which incidents are handed over."""
+
+    UCDP_GED = "ucdp-ged"
+    ACLED_SHAPED = "acled-shaped"
+    AIRWARS_SHAPED = "airwars-shaped"
+    PLOVER = "plover"
+    HXL = "hxl"
+    HXL_XLSX = "hxl-xlsx"
+    GEOJSON = "geojson"
+    FTM = "ftm"
+    FTM_STATEMENTS = "ftm-statements"
+    CLAIMS_JSONLD = "claims-jsonld"
+    PROV = "prov"
+    CSV = "csv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+    XLSX = "xlsx"
+    BUNDLE = "bundle"

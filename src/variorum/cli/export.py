@@ -1,0 +1,70 @@
+"""`variorum export`: incidents handed over in the forms that others use."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from variorum.cli.faults import Faults
+from variorum.cli.names import ExportFormat
+from variorum.cli.session import Inputs
+from variorum.cli.views import PLAIN, View
+from variorum.model import SettingError
+
+
+@dataclass(frozen=True, slots=True)
+class ExportCommand:
+    """Which format to write, and how."""
+
+    form: ExportFormat
+    table: str | None = None
+    profile: str | None = None
+    quote_words: int | None = None
+    with_text: bool = False
+    view: View = PLAIN
+
+    def run(self, inputs: Inputs, output: Path | None, faults: Faults) -> None:
+        """Read, link, lay out and write. Raises `SettingError` for options that make no sense together, before anything
+        is read, and for a place that cannot be written."""
+        self._write([])  # names and options that nothing has are told before hours of reading
+        pile = self.view.link(inputs.read(faults), faults)
+        dossiers = self.view.dossiers(pile, faults)
+        pieces = self._write([(dossier, pile.readings_of(dossier)) for dossier in dossiers])
+        if output is None:
+            for piece in pieces:
+                sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
+            return
+        _into_file(pieces, output)
+
+    def _write(self, cases: list) -> Iterator[bytes]:  # type: ignore[type-arg]
+        from variorum.exports import QUOTE_WORDS, export
+
+        return export(
+            self.form.value,
+            cases,
+            profile=self.profile,
+            quote_words=QUOTE_WORDS if self.quote_words is None else self.quote_words,
+            with_text=self.with_text,
+            table=self.table,
+            decisions=self.view.decisions,
+        )
+
+
+def _into_file(pieces: Iterator[bytes], output: Path) -> None:
+    """Write beside the file, then take its place: what was there is not harmed by a run that breaks off."""
+    part = output.with_name(output.name + ".part")
+    try:
+        with part.open("wb") as stream:
+            for piece in pieces:
+                stream.write(piece)
+        os.replace(part, output)
+    except OSError as error:
+        raise SettingError(
+            f"cannot be written: {error.strerror or error}",
+            where=str(output),
+            remedy="choose another --output",
+        ) from error
