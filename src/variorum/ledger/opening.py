@@ -1,0 +1,136 @@
+"""Opening a ledger: a file of SQLite by default, PostgreSQL by URL; its tables made or brought up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+
+from variorum.model import SettingError, VariorumError
+
+_PATIENCE: Final = 60
+"""Seconds that a writer waits for another one before it gives up."""
+
+_MIGRATING: Final = 0x76617269  # an advisory lock of PostgreSQL, so that two openings do not migrate at once
+
+
+def open_engine(where: str | Path) -> Engine:
+    """The engine of a ledger, its tables up to date.
+
+    `where` is a path, or a URL that begins with `sqlite:` or `postgresql:`. Raises `SettingError` for another
+    database, or one that a newer Variorum has written; `VariorumError` ledger-unavailable where it cannot be opened.
+    """
+    url = _url(where)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        engine = create_engine(url, **_options(url))
+    except ModuleNotFoundError as error:
+        raise SettingError(
+            f"the driver for PostgreSQL is not installed: {error.name}",
+            where=str(where),
+            remedy="pip install 'variorum[postgres]'",
+        ) from None
+    if url.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    with spoken_errors(str(where)):
+        _migrate(engine, str(where))
+    return engine
+
+
+@contextmanager
+def spoken_errors(where: str) -> Iterator[None]:
+    """Turn failures of the database into errors with a code and a remedy."""
+    try:
+        yield
+    except OperationalError as error:
+        raise VariorumError(
+            f"the ledger cannot be used: {_reason(error)}", where=where, remedy=_remedy(error), code="ledger-unavailable"
+        ) from error
+    except DBAPIError as error:
+        reason = _reason(error)
+        code = next((code for code in ("append-only", "evidence-mismatch") if code in reason), "ledger-refused")
+        raise VariorumError(
+            reason, where=where, remedy="nothing was written; the ledger is as it was", code=code
+        ) from error
+
+
+def _url(where: str | Path) -> URL:
+    if isinstance(where, Path) or "://" not in str(where):
+        return URL.create("sqlite", database=str(where))
+    try:
+        url = make_url(str(where))
+    except ArgumentError:
+        raise SettingError("not the URL of a database", where=str(where), remedy="give a path or postgresql://…") from None
+    if url.get_backend_name() == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() == "sqlite":
+        return url
+    raise SettingError(
+        f"a ledger is not kept in {url.get_backend_name()}", where=str(where), remedy="give a path or postgresql://…"
+    )
+
+
+def _options(url: URL) -> dict[str, Any]:
+    if url.get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": _PATIENCE}}
+    return {"pool_pre_ping": True, "isolation_level": "READ COMMITTED"}
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
+    # SQLAlchemy, not the driver, says when a transaction begins, so that writers can ask for the lock at once.
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 60000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Writers take the lock when they begin: a reader that turns writer halfway could not wait for it."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _migrate(engine: Engine, where: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", "variorum.ledger:migrations")
+    newest = ScriptDirectory.from_config(config).get_current_head()
+    with engine.connect() as looking:
+        present = MigrationContext.configure(looking).get_current_revision()
+    if present == newest:
+        return
+    known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
+    if present is not None and present not in known:
+        raise SettingError(
+            f"the ledger is of a newer form, {present}", where=where, remedy="update Variorum, then open it again"
+        )
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _reason(error: DBAPIError) -> str:
+    return str(error.orig).strip().split("\n")[0] or type(error.orig).__name__
+
+
+def _remedy(error: DBAPIError) -> str:
+    reason = str(error.orig).lower()
+    if "full" in reason:
+        return "make room on the disk and run it again: what was written before is safe"
+    if "readonly" in reason or "read-only" in reason or "permission" in reason:
+        return "the ledger's file or folder must be writable"
+    if "locked" in reason:
+        return "another program has been writing for long; try again"
+    return "check the path or URL, and that the database runs"
