@@ -98,9 +98,11 @@ def add_missing(connection: Connection, table: Table, rows: Sequence[Row]) -> in
     if not rows:
         return 0
     dialect = {"sqlite": sqlite, "postgresql": postgresql}[connection.dialect.name]
+    key = next(iter(table.primary_key.columns))
     added = 0
     for row in rows:
-        added += max(0, connection.execute(dialect.insert(table).values(row).on_conflict_do_nothing()).rowcount)
+        adding = dialect.insert(table).values(row).on_conflict_do_nothing().returning(key)
+        added += connection.execute(adding).first() is not None
     return added
 
 
