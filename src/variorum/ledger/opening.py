@@ -56,11 +56,16 @@ def spoken_errors(where: str) -> Iterator[None]:
         yield
     except OperationalError as error:
         raise VariorumError(
-            f"the ledger cannot be used: {_reason(error)}", where=where, remedy=_remedy(error), code="ledger-unavailable"
+            f"the ledger cannot be used: {_reason(error)}",
+            where=where,
+            remedy=_remedy(error),
+            code="ledger-unavailable",
         ) from error
     except DBAPIError as error:
         reason = _reason(error)
-        code = next((code for code in ("append-only", "evidence-mismatch") if code in reason), "ledger-refused")
+        code = next(
+            (code for code in ("append-only", "evidence-mismatch") if code in reason), "ledger-refused"
+        )
         raise VariorumError(
             reason, where=where, remedy="nothing was written; the ledger is as it was", code=code
         ) from error
@@ -72,13 +77,17 @@ def _url(where: str | Path) -> URL:
     try:
         url = make_url(str(where))
     except ArgumentError:
-        raise SettingError("not the URL of a database", where=str(where), remedy="give a path or postgresql://…") from None
+        raise SettingError(
+            "not the URL of a database", where=str(where), remedy="give a path or postgresql://…"
+        ) from None
     if url.get_backend_name() == "postgresql":
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() == "sqlite":
         return url
     raise SettingError(
-        f"a ledger is not kept in {url.get_backend_name()}", where=str(where), remedy="give a path or postgresql://…"
+        f"a ledger is not kept in {url.get_backend_name()}",
+        where=str(where),
+        remedy="give a path or postgresql://…",
     )
 
 
@@ -112,7 +121,9 @@ def _migrate(engine: Engine, where: str) -> None:
     known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
     if present is not None and present not in known:
         raise SettingError(
-            f"the ledger is of a newer form, {present}", where=where, remedy="update Variorum, then open it again"
+            f"the ledger is of a newer form, {present}",
+            where=where,
+            remedy="update Variorum, then open it again",
         )
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":

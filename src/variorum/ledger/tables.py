@@ -1,12 +1,13 @@
 """The tables of a ledger. Rows are only ever added; `guards` makes the database itself refuse anything else.
 
-Two times are kept apart: when something was published or said (`published`, `said`), and when this ledger learned of it (`recorded_at`, UTC in
-ISO form with microseconds, so that text order is time order on every database).
+Two times are kept apart: when something was published or said (`published`, `said`, `known_on`), and when this ledger
+learned of it (`recorded_at`, UTC in ISO form with microseconds, so that text order is time order on every database).
 """
 
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -15,7 +16,6 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
-    String,
     Table,
     Text,
     UniqueConstraint,
@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 metadata = MetaData(
     naming_convention={
-        "ix": "ix_%(column_0_label)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "ck": "ck_%(table_name)s_%(constraint_name)s",
         "fk": "fk_%(table_name)s_%(column_0_name)s",
@@ -34,7 +34,8 @@ metadata = MetaData(
 texts = Table(
     "texts",
     metadata,
-    Column("hash", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("hash", Text, nullable=False, unique=True),
     Column("text", Text, nullable=False),
 )
 """Each text once, under its SHA-256."""
@@ -42,21 +43,37 @@ texts = Table(
 reports = Table(
     "reports",
     metadata,
-    Column("id", String(23), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
-    Column("hash", ForeignKey("texts.hash"), nullable=False, index=True),
+    Column("hash", ForeignKey("texts.hash"), nullable=False),
     Column("publisher", Text),
     Column("url", Text, index=True),
     Column("title", Text),
-    Column("published", String(10), index=True),
-    Column("language", String(8)),
-    Column("supersedes", ForeignKey("reports.id")),
-    Column("withdrawn", Boolean, nullable=False),
-    Column("recorded_at", String(27), nullable=False),
+    Column("published", Text),
+    Column("language", Text),
     Column("recorded_by", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    Index("ix_reports_hash", "hash"),
 )
-"""Sightings of texts: who published which text under which address and on which day. `name` is the caller's own id for
-it; `supersedes` the report whose place it takes; `withdrawn` says that the publisher took it back."""
+"""Sightings of texts: who published which text under which address and on which day. `name` is the caller's own id."""
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("report", ForeignKey("reports.id"), nullable=False, index=True),
+    Column("other", ForeignKey("reports.id")),
+    Column("day", Text),
+    Column("why", Text, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    CheckConstraint("kind IN ('withdrawn', 'replaced')", name="kind"),
+    CheckConstraint("(kind = 'replaced') = (other IS NOT NULL)", name="other"),
+)
+"""What publishers said of their own reports: that one is withdrawn, or that another stands in its place, from `day` on."""
 
 readings = Table(
     "readings",
@@ -64,38 +81,42 @@ readings = Table(
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("report", ForeignKey("reports.id"), nullable=False),
     Column("reader", Text, nullable=False),
-    Column("type", Text),
-    Column("first_day", String(10), index=True),
-    Column("last_day", String(10)),
-    Column("place", Text, index=True),
-    Column("country", String(2), index=True),
     Column("body", Text, nullable=False),
-    Column("recorded_at", String(27), nullable=False),
+    Column("recorded_at", Text, nullable=False),
     UniqueConstraint("report", "reader"),
 )
-"""Generations of reading: what one version of the reader found in one report, besides claims. The newest counts."""
+"""Generations of reading: what one version of the reader found in one report, besides claims. The last recorded counts."""
 
 claims = Table(
     "claims",
     metadata,
-    Column("reading", ForeignKey("readings.number"), primary_key=True),
-    Column("id", String(22), primary_key=True),
-    Column("report", ForeignKey("reports.id"), nullable=False, index=True),
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("reading", ForeignKey("readings.number"), nullable=False, index=True),
+    Column("id", Text, nullable=False, index=True),
     Column("kind", Text, nullable=False),
-    Column("source", Text, nullable=False, index=True),
+    Column("source", Text, nullable=False),
+    Column("mention", Text),
+    Column("mention_start", Integer),
+    Column("via", Text),
     Column("certainty", Text, nullable=False),
     Column("background", Boolean, nullable=False),
+    Column("incident", Text),
+    Column("said", Text),
+    Column("score", Float, nullable=False),
+    Column("reader", Text),
     Column("outcome", Text),
-    Column("low", Integer),
-    Column("high", Integer),
+    Column("low", BigInteger),
+    Column("high", BigInteger),
+    Column("approx", Boolean),
     Column("people", Text),
-    Column("actor", Text, index=True),
-    Column("said", String(10)),
+    Column("who", Text),
+    Column("actor", Text),
+    Column("combined", Text),
+    Column("stance", Text),
+    Column("denies", Boolean),
     Column("start", Integer, nullable=False),
     Column("stop", Integer, nullable=False),
     Column("quote", Text, nullable=False),
-    Column("score", Float, nullable=False),
-    Column("body", Text, nullable=False),
     CheckConstraint("kind IN ('toll', 'responsibility', 'account')", name="kind"),
     CheckConstraint("start >= 0 AND stop > start", name="span"),
     CheckConstraint("low IS NULL OR high IS NULL OR low <= high", name="bounds"),
@@ -108,27 +129,67 @@ memberships = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("report", ForeignKey("reports.id"), nullable=False),
-    Column("incident", String(25), nullable=False, index=True),
+    Column("incident", Text, nullable=False, index=True),
     Column("link", Text),
-    Column("recorded_at", String(27), nullable=False),
+    Column("recorded_at", Text, nullable=False),
     Index("ix_memberships_report_number", "report", "number"),
 )
-"""Which incident a report belongs to, as linking had it from that time on. The newest row of a report counts."""
+"""Which incident a report belongs to, as linking had it from that time on. The last row of a report counts."""
+
+states = Table(
+    "states",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("incident", Text, nullable=False),
+    Column("known_on", Text, nullable=False),
+    Column("first_day", Text),
+    Column("last_day", Text),
+    Column("country", Text),
+    Column("body", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    Index("ix_states_incident_known_on_number", "incident", "known_on", "number"),
+    Index("ix_states_first_day_last_day", "first_day", "last_day"),
+)
+"""What an incident came to by the reports known on a day, as derived at that time: one row for each day on which
+something was published, and a new one where the derivation came out otherwise later."""
+
+tags = Table(
+    "tags",
+    metadata,
+    Column("state", ForeignKey("states.number"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Index("ix_tags_kind_value_state", "kind", "value", "state"),
+    sqlite_with_rowid=False,
+)
+"""What a state can be found by: its parties, place, outcomes, statuses and type, in lower case."""
 
 decisions = Table(
     "decisions",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("id", String(25), nullable=False, unique=True),
+    Column("id", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
-    Column("subject", Text, nullable=False, index=True),
+    Column("subject", Text, nullable=False),
     Column("body", Text, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("why", Text, nullable=False),
-    Column("undoes", ForeignKey("decisions.id")),
-    Column("recorded_at", String(27), nullable=False),
+    Column("recorded_by", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    Index("ix_decisions_subject_kind", "subject", "kind"),
 )
 """What reviewers decided. One that is undone stays, with the row that undoes it."""
 
-RECORDS = (texts, reports, readings, claims, memberships, decisions)
+runs = Table(
+    "runs",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("reading", Integer, nullable=False),
+    Column("decision", Integer, nullable=False),
+    Column("notice", Integer, nullable=False),
+    Column("report", Integer, nullable=False),
+    Column("membership", Integer, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+)
+"""Runs of linking, each with the last rows that it took into account: what comes after is still to be derived."""
+
+RECORDS = (texts, reports, notices, readings, claims, memberships, states, tags, decisions, runs)
 """All tables of records, in an order in which references point back only."""
