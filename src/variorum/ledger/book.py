@@ -15,7 +15,7 @@ from variorum.ledger.linker import KeptLinker, cache_file
 from variorum.ledger.listing import ALL, Hit, Wanted, find_states, find_words
 from variorum.ledger.moments import Moment
 from variorum.ledger.notices import file_notice, versions
-from variorum.ledger.opening import open_engine
+from variorum.ledger.opening import open_engine, shown
 from variorum.ledger.recall import each_reading, has_read, last_readings, unread
 from variorum.ledger.standing import Opened, members, no_incident, open_incident
 from variorum.ledger.states import State
@@ -40,14 +40,19 @@ class Ledger:
 
     @classmethod
     def open(
-        cls, where: str | Path, *, clock: Callable[[], datetime] = _now, cache: Path | None = None
+        cls,
+        where: str | Path,
+        *,
+        make: bool = True,
+        clock: Callable[[], datetime] = _now,
+        cache: Path | None = None,
     ) -> Ledger:
-        """The ledger in a file of SQLite or at a URL of PostgreSQL; made if there is none.
+        """The ledger in a file of SQLite or at a URL of PostgreSQL; made if there is none, unless `make` is false.
 
         `cache` is a folder for what can be made anew; without it, the first `link` after opening takes in all readings again.
         Raises `SettingError` or `VariorumError` as `open_engine` does.
         """
-        store = Store(open_engine(where), shown(where), clock)
+        store = Store(open_engine(where, make=make), shown(where), clock)
         file = cache_file(str(store.engine.url), cache) if cache else None
         return cls(store, KeptLinker(file))
 
@@ -206,10 +211,3 @@ class Ledger:
             return file_notice(
                 connection, report, other=other, day=on, why=why, recorded_at=at, recorded_by=by
             )
-
-
-def shown(where: str | Path) -> str:
-    """A place as it may be shown: without a password."""
-    from sqlalchemy.engine import make_url
-
-    return make_url(str(where)).render_as_string() if "://" in str(where) else str(where)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,36 +16,52 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from variorum.model import SettingError, VariorumError
+from variorum.model import EvidenceError, SettingError, VariorumError
 
 _PATIENCE: Final = 60
 """Seconds that a writer waits for another one before it gives up."""
 
+_PRAGMAS: Final = (
+    "busy_timeout = 60000",
+    "foreign_keys = ON",
+    "synchronous = FULL",  # what was said to be written outlives a power cut
+    "cache_size = -131072",  # KiB: the index of claims by their ids is hit all over by every batch
+    "wal_autocheckpoint = 8192",  # pages: such pages are then written once for many batches
+)
+
 _MIGRATING: Final = 0x76617269  # an advisory lock of PostgreSQL, so that two openings do not migrate at once
 
 
-def open_engine(where: str | Path) -> Engine:
-    """The engine of a ledger, its tables up to date.
+def open_engine(where: str | Path, *, make: bool = True) -> Engine:
+    """The engine of a ledger, its tables up to date. With `make`, a new one is made where there is none.
 
     `where` is a path, or a URL that begins with `sqlite:` or `postgresql:`. Raises `SettingError` for another
-    database, or one that a newer Variorum has written; `VariorumError` ledger-unavailable where it cannot be opened.
+    database, no-ledger where there is none to open, or one that a newer Variorum has written; `VariorumError`
+    ledger-unavailable where it cannot be opened.
     """
     url = _url(where)
+    place = shown(where)
     if url.get_backend_name() == "sqlite" and url.database:
+        if not make and not Path(url.database).exists():
+            raise _no_ledger(place)
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     try:
         engine = create_engine(url, **_options(url))
     except ModuleNotFoundError as error:
         raise SettingError(
             f"the driver for PostgreSQL is not installed: {error.name}",
-            where=str(where),
+            where=shown(where),
             remedy="pip install 'variorum[postgres]'",
         ) from None
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-    with spoken_errors(str(where)):
-        _migrate(engine, str(where))
+    try:
+        with spoken_errors(place):
+            _migrate(engine, place, make)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -62,13 +78,20 @@ def spoken_errors(where: str) -> Iterator[None]:
             code="ledger-unavailable",
         ) from error
     except DBAPIError as error:
-        reason = _reason(error)
-        code = next(
-            (code for code in ("append-only", "evidence-mismatch") if code in reason), "ledger-refused"
-        )
-        raise VariorumError(
-            reason, where=where, remedy="nothing was written; the ledger is as it was", code=code
-        ) from error
+        reason, remedy = _reason(error), "nothing was written; the ledger is as it was"
+        if "append-only" in reason:
+            raise VariorumError(reason, where=where, remedy=remedy, code="append-only") from error
+        if "evidence-mismatch" in reason:
+            raise EvidenceError(reason, where=where, remedy=remedy) from error
+        raise VariorumError(reason, where=where, remedy=remedy, code="ledger-refused") from error
+
+
+def shown(where: str | Path) -> str:
+    """A place as it may be shown: without a password."""
+    try:
+        return make_url(str(where)).render_as_string() if "://" in str(where) else str(where)
+    except ArgumentError:
+        return "the ledger's URL"
 
 
 def _url(where: str | Path) -> URL:
@@ -78,7 +101,7 @@ def _url(where: str | Path) -> URL:
         url = make_url(str(where))
     except ArgumentError:
         raise SettingError(
-            "not the URL of a database", where=str(where), remedy="give a path or postgresql://…"
+            "not the URL of a database", where=shown(where), remedy="give a path or postgresql://…"
         ) from None
     if url.get_backend_name() == "postgresql":
         return url.set(drivername="postgresql+psycopg")
@@ -86,7 +109,7 @@ def _url(where: str | Path) -> URL:
         return url
     raise SettingError(
         f"a ledger is not kept in {url.get_backend_name()}",
-        where=str(where),
+        where=shown(where),
         remedy="give a path or postgresql://…",
     )
 
@@ -100,8 +123,11 @@ def _options(url: URL) -> dict[str, Any]:
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     # SQLAlchemy, not the driver, says when a transaction begins, so that writers can ask for the lock at once.
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 60000"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    # A file that may only be read keeps the journal it has.
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -110,7 +136,7 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _migrate(engine: Engine, where: str) -> None:
+def _migrate(engine: Engine, where: str, make: bool) -> None:
     config = Config()
     config.set_main_option("script_location", "variorum.ledger:migrations")
     newest = ScriptDirectory.from_config(config).get_current_head()
@@ -118,6 +144,8 @@ def _migrate(engine: Engine, where: str) -> None:
         present = MigrationContext.configure(looking).get_current_revision()
     if present == newest:
         return
+    if present is None and not make:
+        raise _no_ledger(where)
     known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
     if present is not None and present not in known:
         raise SettingError(
@@ -132,13 +160,22 @@ def _migrate(engine: Engine, where: str) -> None:
         command.upgrade(config, "head")
 
 
+def _no_ledger(where: str) -> SettingError:
+    return SettingError(
+        "there is no ledger",
+        where=where,
+        remedy="check the path, or make one with `variorum add`",
+        code="no-ledger",
+    )
+
+
 def _reason(error: DBAPIError) -> str:
     return str(error.orig).strip().split("\n")[0] or type(error.orig).__name__
 
 
 def _remedy(error: DBAPIError) -> str:
     reason = str(error.orig).lower()
-    if "full" in reason:
+    if "full" in reason or "disk i/o" in reason or "no space" in reason:
         return "make room on the disk and run it again: what was written before is safe"
     if "readonly" in reason or "read-only" in reason or "permission" in reason:
         return "the ledger's file or folder must be writable"
