@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from tests.ledger.piles import FERRY, HELD, SWAM, many, pile, read, report
-from variorum.ledger import Added, filed
+from variorum.ledger import Added, adding, filed
 from variorum.ledger.adding import BATCH
+from variorum.ledger.opening import Busy
 from variorum.model import Evidence, EvidenceError, InputError, Source, make_claim
 
 
@@ -176,3 +177,32 @@ def test_a_ledger_with_texts_in_any_script_is_sound(ledger):
     ledger.add(read(report("ü", "2031-05-06", "Ö", text)), by="é")
     assert ledger.verify()["claims"] == 1
     assert [hit.name for hit in ledger.search("ärzte")] == ["ü"]
+
+
+def test_an_empty_ledger_answers_everything(ledger):
+    assert ledger.link().model_dump() == {"reports": 0, "states": 0}
+    assert (ledger.incidents(), ledger.search("word"), list(ledger.claims()), ledger.refresh()) == (
+        (),
+        (),
+        [],
+        0,
+    )
+    assert set(ledger.verify().values()) == {0}
+    assert ledger.add([], by="me") == Added()
+
+
+def test_a_writer_in_another_s_way_tries_again(ledger, monkeypatch):
+    add_batch, tried = adding._add_batch, []
+
+    def disturbed(*arguments):
+        tried.append(1)
+        if len(tried) % 3:
+            raise Busy("deadlock detected")
+        return add_batch(*arguments)
+
+    monkeypatch.setattr(adding, "_add_batch", disturbed)
+    assert ledger.add(pile(), by="me").reports == 5
+    assert len(tried) == 3
+    monkeypatch.setattr(adding, "_add_batch", lambda *_: disturbed(tried.append(1) or tried.clear()))
+    with pytest.raises(Busy):
+        ledger.add(pile(), by="me")

@@ -23,7 +23,8 @@ from variorum.ledger import Ledger
 from variorum.model import VariorumError
 
 ROOT = Path(__file__).parent.parent.parent
-NUMBER = 300
+NUMBER = int(os.environ.get("VARIORUM_CRASH_REPORTS", "300"))
+CRASHES = int(os.environ.get("VARIORUM_CRASHES", "6"))
 
 
 def start(*arguments, **more):
@@ -68,6 +69,15 @@ def test_eight_writers_at_once(ledger, where, unbroken):
     assert ledger.verify()["claims"] == NUMBER
 
 
+def test_writers_of_the_same_reports_in_opposite_orders(ledger, where, unbroken):
+    """Each holds what the other waits for: the database ends one of them, which tries again."""
+    workers = [start(where, verb, 0, NUMBER) for verb in ("add", "back") * 2]
+    for worker in workers:
+        finished(worker)
+    assert ledger.count()["claims"] == NUMBER
+    assert ledger.content_hash() == unbroken
+
+
 def test_one_writer_and_eight_readers(ledger, where, unbroken):
     readers = [start(where, "read", 0, NUMBER) for _ in range(8)]
     finished(start(where, "add", 0, NUMBER))
@@ -86,10 +96,10 @@ def test_several_writers_on_one_file_wait_for_each_other(tmp_path, unbroken):
 
 def test_killed_at_any_moment_and_begun_again(where, unbroken):
     dice = random.Random(5)
-    for _ in range(6):
+    for _ in range(CRASHES):
         worker = start(where, "add", 0, NUMBER)
         worker.stdout.readline()
-        time.sleep(dice.random() * 1.5)
+        time.sleep(dice.random() * NUMBER / 200)
         worker.send_signal(signal.SIGKILL)
         worker.communicate()
         with Ledger.open(where) as ledger:

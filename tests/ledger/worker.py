@@ -1,4 +1,4 @@
-"""A process of its own at work on a ledger: `python -m tests.ledger.worker WHERE add|read|fill START NUMBER`."""
+"""A process of its own at work on a ledger: `python -m tests.ledger.worker WHERE add|back|read|fill START NUMBER`."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ TOGETHER = 10
 
 def main(where: str, verb: str, start: str, number: str) -> None:
     with Ledger.open(where) as ledger:
-        if verb == "add":
-            readings = iter(many(int(number), int(start)))
+        if verb in ("add", "back"):
+            whole = many(int(number), int(start))
+            readings = iter(whole if verb == "add" else whole[::-1])
             print("ready", flush=True)
             while batch := list(islice(readings, TOGETHER)):
                 ledger.add(batch, by=f"worker {start}")

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from variorum.ledger.filing import file_readings, file_reports, filed
+from variorum.ledger.opening import Busy
 from variorum.ledger.store import Store
 from variorum.model import Reading, Record, Report
 
 BATCH: Final = 200
 """Reports that are written at once: what is lost if the program dies, and read again."""
+
+_TRIES: Final = 10
 
 
 class Added(Record):
@@ -32,20 +35,30 @@ def add(store: Store, pile: Iterable[Report | Reading], by: str) -> Added:
     """File all of a pile, batch after batch; how much was new."""
     added = Added()
     for batch in _batches(pile):
-        named = [
-            (filed(one.report), one.report.id) if isinstance(one, Reading) else (filed(one), one.id)
-            for one in batch
-        ]
-        found = [
-            _moved(one, report)
-            for one, (report, _) in zip(batch, named, strict=True)
-            if isinstance(one, Reading)
-        ]
-        with store.writing() as (connection, at):
-            reports = file_reports(connection, named, recorded_at=at, recorded_by=by)
-            readings, claims = file_readings(connection, found, recorded_at=at)
-        added += Added(reports=reports, readings=readings, claims=claims)
+        for left in reversed(range(_TRIES)):
+            try:
+                added += _add_batch(store, batch, by)
+                break
+            except Busy:
+                # Two writers with the same reports in another order wait for each other, and the database ends one.
+                if not left:
+                    raise
     return added
+
+
+def _add_batch(store: Store, batch: list[Report | Reading], by: str) -> Added:
+    named = [(filed(told), told.id) for one in batch for told in [_report_of(one)]]
+    found = [
+        _moved(one, report) for one, (report, _) in zip(batch, named, strict=True) if isinstance(one, Reading)
+    ]
+    with store.writing() as (connection, at):
+        reports = file_reports(connection, named, recorded_at=at, recorded_by=by)
+        readings, claims = file_readings(connection, found, recorded_at=at)
+    return Added(reports=reports, readings=readings, claims=claims)
+
+
+def _report_of(one: Report | Reading) -> Report:
+    return one.report if isinstance(one, Reading) else one
 
 
 def _moved(reading: Reading, report: Report) -> Reading:

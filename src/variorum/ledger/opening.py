@@ -29,7 +29,15 @@ _PRAGMAS: Final = (
     "wal_autocheckpoint = 8192",  # pages: such pages are then written once for many batches
 )
 
+_AGAIN: Final = ("40001", "40P01")  # PostgreSQL: two transactions in each other's way, of which one was ended
+
 _MIGRATING: Final = 0x76617269  # an advisory lock of PostgreSQL, so that two openings do not migrate at once
+
+
+class Busy(VariorumError):
+    """Another writer was in the way; nothing was written, and trying again may do."""
+
+    code = "ledger-unavailable"
 
 
 def open_engine(where: str | Path, *, make: bool = True) -> Engine:
@@ -71,6 +79,8 @@ def spoken_errors(where: str) -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) in _AGAIN:
+            raise Busy(_reason(error), where=where, remedy="run it again") from error
         raise VariorumError(
             f"the ledger cannot be used: {_reason(error)}",
             where=where,
