@@ -264,3 +264,16 @@ def test_the_same_decisions_have_the_same_ids_in_every_ledger(ledger, new_place)
         assert len(set(ids)) == 3
         one.close()
     assert found[0] == found[1]
+
+
+def test_many_decisions_elsewhere_are_not_looked_at(filled, ferry, monkeypatch):
+    """A dossier reads the decisions that bear on it, and no others: their number may grow."""
+    looked = []
+    market = next(filled.claims(source="Mayor"))
+    for _ in range(3):
+        filled.decide(ruling("undo", filled.decide(ruling("reject", market.id))))
+    filled.decide(ruling("undo", filled.decide(ruling("rename", "Coastguard", name="Guard"))))
+    validate = Ruling.model_validate_json
+    monkeypatch.setattr(Ruling, "model_validate_json", lambda body: looked.append(body) or validate(body))
+    assert "Coastguard" in filled.dossier(ferry).dossier.parties
+    assert sorted(validate(body).kind for body in looked) == ["rename", "undo"]

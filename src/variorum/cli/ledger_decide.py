@@ -25,9 +25,10 @@ def decide(ledger: Ledger, told: list[dict[str, Any]], by: str) -> Iterator[str]
     rulings = [one if one.get("kind") in NOTICES else _ruling(one, by) for one in told]
     for one in rulings:
         yield _notice(ledger, one, by) if isinstance(one, dict) else ledger.decide(one)
-    ledger.refresh()
     if any(not isinstance(one, dict) and one.kind in ("join", "split", "never", "undo") for one in rulings):
         ledger.link()
+    else:
+        ledger.refresh()
 
 
 def from_options(kind: str, subjects: list[str], **more: Any) -> dict[str, Any]:

@@ -66,9 +66,11 @@ def link(store: Store, kept: KeptLinker) -> Linked:
         with store.reading() as connection:
             current = _current(connection)
             linker = kept.catch_up(current, lambda numbers: each_reading(connection, numbers))
-            on_links = [one.on_links() for one in in_force(recall_on_links(connection))]
+            decided = recall_on_links(connection)
+            on_links = [one.on_links() for one in in_force(decided)]
             linker.obey(one for one in on_links if one is not None)
-            found = _changed(linker, homes(connection), _decided_on(connection))
+            named = {name for one in decided for name in (*one.ruling.reports, *one.ruling.others)}
+            found = _changed(linker, homes(connection), named)
         moved = assign(store, found)
         kept.keep()
         return Linked(reports=moved, states=_derive(store, seen))
@@ -154,12 +156,6 @@ def _changed(linker: Linker, before: Homes, decided: Iterable[str]) -> dict[str,
             if before.get(member) != told:
                 found[member] = told
     return found
-
-
-def _decided_on(connection: Connection) -> set[str]:
-    """The reports that decisions on links since the last run are about."""
-    upto = connection.execute(select(func.max(decisions.c.number))).scalar() or 0
-    return touched(connection, _last_run(connection).decision, upto)[0]
 
 
 def _stale(connection: Connection, before: _Seen, seen: _Seen) -> set[str]:

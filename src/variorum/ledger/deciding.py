@@ -15,9 +15,6 @@ from variorum.ledger.recall import recall_reports
 from variorum.ledger.tables import claims, decisions, memberships, readings, reports
 from variorum.model import Claim, VariorumError, content_id
 
-_EVERYWHERE = ("rename", "undo", "set")
-"""Kinds that are looked up whole: they are about no single report, or about decisions."""
-
 
 def record(connection: Connection, ruling: Ruling, recorded_at: str) -> str:
     """Write a decision; its id. Raises `VariorumError` unknown-subject or already-there, or `EvidenceError`."""
@@ -25,19 +22,24 @@ def record(connection: Connection, ruling: Ruling, recorded_at: str) -> str:
     body = ruling.model_dump_json()
     same = select(func.count()).select_from(decisions)
     before = connection.execute(
-        same.where(decisions.c.subject == ruling.subject, decisions.c.body == body)
+        same.where(decisions.c.subject == filed_under(ruling), decisions.c.body == body)
     ).scalar_one()
     name = decision_id(body, before)
     row = {
         "id": name,
         "kind": ruling.kind,
-        "subject": ruling.subject,
+        "subject": filed_under(ruling),
         "body": body,
         "recorded_by": ruling.by,
         "recorded_at": recorded_at,
     }
     connection.execute(insert(decisions), row)
     return name
+
+
+def filed_under(ruling: Ruling) -> str:
+    """What a decision is looked up by: what is set of an incident, by its earliest report, which stays in it."""
+    return ruling.reports[0] if ruling.kind == "set" else ruling.subject
 
 
 def decision_id(body: str, before: int) -> str:
@@ -53,19 +55,20 @@ def recall(connection: Connection, moment: Moment = NOW) -> list[Recorded]:
 def recall_on(
     connection: Connection, reports_: Iterable[str], claims_: Iterable[str], moment: Moment = NOW
 ) -> list[Recorded]:
-    """Those that bear on some reports and claims, with all that are about no single report, in their order."""
-    everywhere = select(decisions).where(decisions.c.kind.in_(_EVERYWHERE))
-    found = {one.id: one for one in _found(connection, everywhere, moment)}
+    """Those that bear on some reports and claims, and all that rename parties, with those that undo any; in their order."""
+    found: dict[str, Recorded] = {}
     asked: set[str] = set()
     wanted = {*reports_, *claims_}
-    while wanted - asked:
-        new = wanted - asked
-        asked |= new
-        for part in chunks(sorted(new)):
-            for one in _found(connection, select(decisions).where(decisions.c.subject.in_(part)), moment):
-                found[one.id] = one
-                # What was added or corrected may have been decided upon in its turn.
-                wanted |= {one.ruling.claim.id} if one.ruling.claim else set()
+    new = _found(connection, select(decisions).where(decisions.c.kind == "rename"), moment)
+    while new or wanted - asked:
+        found |= {one.id: one for one in new}
+        # What was added or corrected may have been decided upon in its turn, and any of them undone.
+        wanted.update(one.id for one in new)
+        wanted.update(one.ruling.claim.id for one in new if one.ruling.claim)
+        subjects, new = sorted(wanted - asked), []
+        asked.update(subjects)
+        for part in chunks(subjects):
+            new += _found(connection, select(decisions).where(decisions.c.subject.in_(part)), moment)
     return sorted(found.values(), key=lambda one: one.number)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, select, text
 from sqlalchemy.exc import DBAPIError
 
 from variorum.ledger import guards, words
-from variorum.ledger.deciding import decision_id
+from variorum.ledger.deciding import decision_id, filed_under
 from variorum.ledger.decisions import Ruling
 from variorum.ledger.filing import filed, own_id
 from variorum.ledger.recall import claim_of, reading_of, report_of, report_rows
@@ -235,7 +235,7 @@ def _check_decisions(connection: Connection) -> int:
             ruling = Ruling.model_validate_json(row.body)
         except ValueError as error:
             raise _damage(where, str(error)) from None
-        told = (ruling.kind, ruling.subject, ruling.by)
+        told = (ruling.kind, filed_under(ruling), ruling.by)
         _need(told == (row.kind, row.subject, row.recorded_by), where, "not the decision that it says")
     return sum(before.values())
 
