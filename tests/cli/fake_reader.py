@@ -106,6 +106,7 @@ def module() -> ModuleType:
     stand_in.__spec__ = real  # so that its data files and its other modules are still found
     stand_in.__path__ = real.submodule_search_locations  # type: ignore[attr-defined]
     stand_in.Reader = Reader  # type: ignore[attr-defined]
+    stand_in.READER = NAME  # type: ignore[attr-defined]
     return stand_in
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from variorum._version import __version__
+from variorum.cli.ledger_commands import COMMANDS
 from variorum.cli.names import ExportFormat, Form, Layer, LinkLayer, ProfileName, SchemaName, TextOrJson
 from variorum.cli.options import (
     AsOf,
@@ -245,3 +246,7 @@ def schema(
 
     found: dict[str, Any] = schema_of(name) if name else all_schemas()
     typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+
+
+for command in COMMANDS:
+    app.command()(command)

@@ -84,6 +84,10 @@ class Linker:
         """Record further decisions; they overrule earlier ones and whatever the model says."""
         self._decisions += tuple(decisions)
 
+    def obey(self, decisions: Iterable[Decision]) -> None:
+        """Take these decisions in the place of all earlier ones."""
+        self._decisions = tuple(decisions)
+
     @property
     def unmet(self) -> tuple[Decision, ...]:
         """Decisions that later ones, or the reports themselves, contradict, as of the last `incidents`."""

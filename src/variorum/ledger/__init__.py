@@ -1,0 +1,29 @@
+"""The ledger: the store of reports, claims, incidents and reviewers' decisions; nothing in it is ever overwritten."""
+
+from variorum.ledger.adding import Added
+from variorum.ledger.assigning import Linked
+from variorum.ledger.book import Ledger
+from variorum.ledger.decisions import Recorded, Ruling
+from variorum.ledger.filing import filed
+from variorum.ledger.health import Finding
+from variorum.ledger.linker import user_cache
+from variorum.ledger.listing import Hit, Wanted
+from variorum.ledger.notices import Outdated
+from variorum.ledger.standing import Opened
+from variorum.ledger.states import State
+
+__all__ = [
+    "Added",
+    "Finding",
+    "Hit",
+    "Ledger",
+    "Linked",
+    "Opened",
+    "Outdated",
+    "Recorded",
+    "Ruling",
+    "State",
+    "Wanted",
+    "filed",
+    "user_cache",
+]

@@ -1,0 +1,213 @@
+"""The ledger: what was reported and found, as of any day, with nothing overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from variorum.ledger import adding, assigning, backing_up, deciding, health, verifying
+from variorum.ledger.decisions import Recorded, Ruling, Rulings
+from variorum.ledger.filing import filed
+from variorum.ledger.linker import KeptLinker, cache_file
+from variorum.ledger.listing import ALL, Hit, Wanted, find_states, find_words
+from variorum.ledger.moments import Moment
+from variorum.ledger.notices import file_notice, versions
+from variorum.ledger.opening import open_engine, shown
+from variorum.ledger.recall import each_reading, has_read, last_readings, unread
+from variorum.ledger.standing import Opened, members, no_incident, open_incident
+from variorum.ledger.states import State
+from variorum.ledger.store import Store
+from variorum.ledger.tables import RECORDS
+from variorum.model import Claim, Reading, Report
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Ledger:
+    """A ledger that is open. Use it in a `with` statement, or `close` it.
+
+    Views take `as_of`, to know only what was published up to a day, and `recorded`, to know only what this ledger had
+    recorded by a time; None is no limit. All may raise `VariorumError` ledger-unavailable.
+    """
+
+    def __init__(self, store: Store, linker: KeptLinker) -> None:
+        self._store, self._linker = store, linker
+
+    @classmethod
+    def open(
+        cls,
+        where: str | Path,
+        *,
+        make: bool = True,
+        clock: Callable[[], datetime] = _now,
+        cache: Path | None = None,
+    ) -> Ledger:
+        """The ledger in a file of SQLite or at a URL of PostgreSQL; made if there is none, unless `make` is false.
+
+        `cache` is a folder for what can be made anew; without it, the first `link` after opening takes in all readings again.
+        Raises `SettingError` or `VariorumError` as `open_engine` does.
+        """
+        store = Store(open_engine(where, make=make), shown(where), clock)
+        file = cache_file(str(store.engine.url), cache) if cache else None
+        return cls(store, KeptLinker(file))
+
+    def close(self) -> None:
+        """Give the database back."""
+        self._store.engine.dispose()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # what goes in
+
+    def add(self, pile: Iterable[Report | Reading], *, by: str) -> adding.Added:
+        """File reports, and readings with theirs, a batch at a time; what is there already is left as it is.
+
+        Each gets the ledger's own id, which follows from its text and from who published it, where and when. Raises
+        `EvidenceError` or `InputError` for a batch that cannot be kept: nothing of it is written.
+        """
+        return adding.add(self._store, pile, by)
+
+    def withdraw(self, report: str, *, by: str, why: str, on: date | None = None) -> bool:
+        """Record that its publisher withdrew a report, on a day if that is known; whether that is new."""
+        return self._notice(report, None, by, why, on)
+
+    def replace(self, report: str, other: str, *, by: str, why: str, on: date | None = None) -> bool:
+        """Record that its publisher put another report in the place of one; whether that is new."""
+        return self._notice(report, other, by, why, on)
+
+    def decide(self, ruling: Ruling) -> str:
+        """Record a decision; its id. It shows in dossiers at once, in lists after `refresh`, in links after `link`.
+
+        Raises `VariorumError` unknown-subject or already-there, or `EvidenceError` for a claim by hand whose words are not
+        in its report.
+        """
+        with self._store.writing() as (connection, at):
+            return deciding.record(connection, ruling, at)
+
+    def link(self) -> assigning.Linked:
+        """Put every report that was read to an incident, by all that is known now, and bring lists up to date."""
+        return assigning.link(self._store, self._linker)
+
+    def refresh(self) -> int:
+        """Bring lists up to date with what was decided or withdrawn, without linking; how many states changed."""
+        return assigning.refresh(self._store)
+
+    # what comes out
+
+    def incidents(
+        self, wanted: Wanted = ALL, *, as_of: date | None = None, recorded: datetime | None = None
+    ) -> tuple[State, ...]:
+        """The incidents known at a moment, by the days of their first reports."""
+        moment = Moment(as_of, recorded)
+        with self._store.reading() as connection:
+            return find_states(connection, wanted, moment)
+
+    def search(
+        self,
+        words: str,
+        wanted: Wanted = ALL,
+        *,
+        as_of: date | None = None,
+        recorded: datetime | None = None,
+        limit: int = 50,
+    ) -> tuple[Hit, ...]:
+        """Reports with all these words, or "words in a row", whose incident is as wanted; those recorded last come first."""
+        moment = Moment(as_of, recorded)
+        with self._store.reading() as connection:
+            return find_words(connection, words, wanted, moment, limit)
+
+    def dossier(
+        self, incident: str, *, as_of: date | None = None, recorded: datetime | None = None
+    ) -> Opened:
+        """An incident laid out, decisions applied, with what stands no longer. Raises `VariorumError` unknown-incident."""
+        moment = Moment(as_of, recorded)
+        with self._store.reading() as connection:
+            opened = open_incident(connection, members(connection, incident, moment), moment)
+            if opened is None:
+                raise no_incident(connection, incident, moment)
+            return opened
+
+    def readings(self, *, recorded: datetime | None = None) -> Iterator[Reading]:
+        """The reading of each report that was recorded last, as it was read: no decision applied."""
+        moment = Moment(None, recorded)
+        with self._store.reading() as connection:
+            numbers = [row.number for row in connection.execute(last_readings(moment).order_by("number"))]
+            yield from each_reading(connection, numbers)
+
+    def claims(
+        self, *, source: str | None = None, report: str | None = None, recorded: datetime | None = None
+    ) -> Iterator[Claim]:
+        """The claims of the last reading of each report, decisions applied, report by report."""
+        moment = Moment(None, recorded)
+        with self._store.reading() as connection:
+            rulings = Rulings(deciding.recall(connection, moment))
+            only = None if report is None else [report]
+            numbers = [
+                row.number for row in connection.execute(last_readings(moment, only).order_by("number"))
+            ]
+            for reading in each_reading(connection, numbers):
+                found = rulings.claims(reading.report.id, reading.claims)
+                yield from (one for one in found if source is None or one.source.party == source)
+
+    def unread(self, reader: str) -> Iterator[Report]:
+        """Reports that this version of the reader has not read, in the order in which they were recorded."""
+        with self._store.reading() as connection:
+            yield from unread(connection, reader)
+
+    def has_read(self, report: Report, reader: str) -> bool:
+        """Whether the ledger has the reading of a report, under whatever id, by this version of the reader."""
+        with self._store.reading() as connection:
+            return has_read(connection, filed(report).id, reader)
+
+    def versions(self, report: str) -> list[str]:
+        """The reports that one publisher put under the address of a report, in time; the last one stands."""
+        with self._store.reading() as connection:
+            return versions(connection, report)
+
+    def decisions(self, *, recorded: datetime | None = None) -> list[Recorded]:
+        """All decisions ever recorded, undone ones included, oldest first."""
+        with self._store.reading() as connection:
+            return deciding.recall(connection, Moment(None, recorded))
+
+    def count(self) -> dict[str, int]:
+        """How many rows each table has."""
+        with self._store.reading() as connection:
+            counts = {table.name: select(func.count()).select_from(table) for table in RECORDS}
+            return {name: connection.execute(query).scalar_one() for name, query in counts.items()}
+
+    # keeping it
+
+    def verify(self) -> dict[str, int]:
+        """Recompute every hash, offset and id, and look for the database's own rules; how much of each was checked.
+
+        Raises `VariorumError` damaged with the first damage and where it is.
+        """
+        return verifying.verify(self._store)
+
+    def content_hash(self) -> str:
+        """A hash of all that was recorded, without times and numbers: equal for equal content, however it came in."""
+        with self._store.reading() as connection:
+            return verifying.content_hash(connection)
+
+    def backup(self, target: str | Path) -> Path:
+        """Write a copy as of now into a new file of SQLite, whichever database this one is in; others may write meanwhile."""
+        return backing_up.backup(self._store, Path(target))
+
+    def check(self) -> list[health.Finding]:
+        """What is worth knowing of the ledger's state and of where it runs."""
+        return health.findings(self._store)
+
+    def _notice(self, report: str, other: str | None, by: str, why: str, on: date | None) -> bool:
+        with self._store.writing() as (connection, at):
+            return file_notice(
+                connection, report, other=other, day=on, why=why, recorded_at=at, recorded_by=by
+            )

@@ -1,0 +1,187 @@
+"""Recording decisions, each checked against what it is about; and recalling them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, insert, select
+
+from variorum.ledger.decisions import ON_CLAIMS, ON_LINKS, Recorded, Ruling
+from variorum.ledger.filing import check_claim, chunks, own_id
+from variorum.ledger.moments import LAST_DAY, NOW, Moment
+from variorum.ledger.notices import unknown
+from variorum.ledger.recall import recall_reports
+from variorum.ledger.tables import claims, decisions, memberships, readings, reports
+from variorum.model import Claim, VariorumError, content_id
+
+
+def record(connection: Connection, ruling: Ruling, recorded_at: str) -> str:
+    """Write a decision; its id. Raises `VariorumError` unknown-subject or already-there, or `EvidenceError`."""
+    ruling = _settled(connection, ruling)
+    body = ruling.model_dump_json()
+    same = select(func.count()).select_from(decisions)
+    before = connection.execute(
+        same.where(decisions.c.subject == filed_under(ruling), decisions.c.body == body)
+    ).scalar_one()
+    name = decision_id(body, before)
+    row = {
+        "id": name,
+        "kind": ruling.kind,
+        "subject": filed_under(ruling),
+        "body": body,
+        "recorded_by": ruling.by,
+        "recorded_at": recorded_at,
+    }
+    connection.execute(insert(decisions), row)
+    return name
+
+
+def filed_under(ruling: Ruling) -> str:
+    """What a decision is looked up by: what is set of an incident, by its earliest report, which stays in it."""
+    return ruling.reports[0] if ruling.kind == "set" else ruling.subject
+
+
+def decision_id(body: str, before: int) -> str:
+    """The id of a decision that was recorded so many times before."""
+    return content_id("decision", body, before)
+
+
+def recall(connection: Connection, moment: Moment = NOW) -> list[Recorded]:
+    """All decisions recorded up to a moment, undone ones included, oldest first."""
+    return _found(connection, select(decisions), moment)
+
+
+def recall_on(
+    connection: Connection, reports_: Iterable[str], claims_: Iterable[str], moment: Moment = NOW
+) -> list[Recorded]:
+    """Those that bear on some reports and claims, and all that rename parties, with those that undo any; in their order."""
+    found: dict[str, Recorded] = {}
+    asked: set[str] = set()
+    wanted = {*reports_, *claims_}
+    new = _found(connection, select(decisions).where(decisions.c.kind == "rename"), moment)
+    while new or wanted - asked:
+        found |= {one.id: one for one in new}
+        # What was added or corrected may have been decided upon in its turn, and any of them undone.
+        wanted.update(one.id for one in new)
+        wanted.update(one.ruling.claim.id for one in new if one.ruling.claim)
+        subjects, new = sorted(wanted - asked), []
+        asked.update(subjects)
+        for part in chunks(subjects):
+            new += _found(connection, select(decisions).where(decisions.c.subject.in_(part)), moment)
+    return sorted(found.values(), key=lambda one: one.number)
+
+
+def recall_on_links(connection: Connection) -> list[Recorded]:
+    """Those that linking obeys, with those that undo any."""
+    return _found(connection, select(decisions).where(decisions.c.kind.in_((*ON_LINKS, "undo"))), NOW)
+
+
+def touched(connection: Connection, after: int, upto: int) -> tuple[set[str], set[str]]:
+    """The reports, and the names of parties, that decisions with numbers above `after`, up to `upto`, bear on."""
+    new = _found(
+        connection, select(decisions).where(decisions.c.number > after, decisions.c.number <= upto), NOW
+    )
+    reports_: set[str] = set()
+    names: set[str] = set()
+    by_id: dict[str, Recorded] = {}
+    if any(one.ruling.kind == "undo" for one in new):
+        by_id = {one.id: one for one in recall(connection)}
+    for recorded in new:
+        one = recorded
+        while one.ruling.kind == "undo":
+            one = by_id[one.ruling.subject]
+        if one.ruling.kind == "rename":
+            names |= {one.ruling.subject, one.ruling.name or ""}
+        reports_ |= {*one.ruling.reports, *one.ruling.others}
+        if one.ruling.claim is not None:
+            reports_.add(one.ruling.claim.report)
+        if one.ruling.kind in ON_CLAIMS:
+            reports_ |= _homes(connection, one.ruling.subject)
+    return reports_, names
+
+
+def _found(connection: Connection, query: Select[Any], moment: Moment) -> list[Recorded]:
+    rows = connection.execute(
+        query.where(decisions.c.recorded_at <= moment.time).order_by(decisions.c.number)
+    )
+    return [
+        Recorded(row.number, row.id, row.recorded_at, Ruling.model_validate_json(row.body)) for row in rows
+    ]
+
+
+def _settled(connection: Connection, ruling: Ruling) -> Ruling:
+    """The decision as it is kept, after a check that what it is about is there."""
+    if ruling.kind == "undo":
+        _need(
+            connection.execute(select(decisions.c.id).where(decisions.c.id == ruling.subject)).first(), ruling
+        )
+    if ruling.kind in ON_LINKS:
+        _all_known(connection, (*ruling.reports, *ruling.others))
+    if ruling.kind == "set":
+        return ruling.model_copy(update={"reports": (_first_report(connection, ruling.subject),)})
+    homes = _homes(connection, ruling.subject) if ruling.kind in ON_CLAIMS else set()
+    if ruling.kind in ON_CLAIMS:
+        _need(homes, ruling)
+    if ruling.claim is None:
+        return ruling
+    claim = _by_hand(connection, ruling.claim, ruling.by)
+    if ruling.kind == "correct" and claim.report not in homes:
+        raise unknown(f"{ruling.subject} of {claim.report}")
+    if ruling.kind == "add" and claim.report in _homes(connection, claim.id):
+        raise VariorumError(
+            f"{claim.id} is there already",
+            where=claim.report,
+            remedy="accept it, or undo what rejects it",
+            code="already-there",
+        )
+    subject = claim.report if ruling.kind == "add" else ruling.subject
+    return ruling.model_copy(update={"claim": claim, "subject": subject})
+
+
+def _by_hand(connection: Connection, claim: Claim, by: str) -> Claim:
+    """A claim as given by a person: under the id that follows from it, with its evidence checked."""
+    report = recall_reports(connection, [claim.report]).get(claim.report)
+    if report is None:
+        raise unknown(claim.report)
+    named = claim.model_copy(update={"reader": f"by hand: {by}", "id": own_id(claim, report.content_hash)})
+    check_claim(named, report)
+    return named
+
+
+def _homes(connection: Connection, claim: str) -> set[str]:
+    """The reports that have a claim of this id, read or by decision."""
+    read = (
+        select(readings.c.report)
+        .join(claims, claims.c.reading == readings.c.number)
+        .where(claims.c.id == claim)
+    )
+    found = set(connection.execute(read).scalars())
+    by_hand = select(decisions).where(decisions.c.kind.in_(("add", "correct")))
+    for one in _found(connection, by_hand, NOW):
+        if one.ruling.claim is not None and one.ruling.claim.id == claim:
+            found.add(one.ruling.claim.report)
+    return found
+
+
+def _first_report(connection: Connection, incident: str) -> str:
+    """The earliest report of an incident: what is set of the incident stays with it, whatever is linked to it later."""
+    query = select(memberships.c.report).join(reports, reports.c.id == memberships.c.report)
+    rows = query.where(memberships.c.incident == incident).order_by(
+        func.coalesce(reports.c.published, LAST_DAY), reports.c.number
+    )
+    first = connection.execute(rows.limit(1)).scalar()
+    if first is None:
+        raise unknown(incident)
+    return str(first)
+
+
+def _all_known(connection: Connection, names: Iterable[str]) -> None:
+    for name in names:
+        if connection.execute(select(reports.c.id).where(reports.c.id == name)).first() is None:
+            raise unknown(name)
+
+
+def _need(found: object, ruling: Ruling) -> None:
+    if not found:
+        raise unknown(ruling.subject)

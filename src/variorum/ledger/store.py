@@ -1,0 +1,66 @@
+"""The database of an open ledger: transactions to write in and snapshots to read from, their failures in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, Engine, text
+
+from variorum.ledger.moments import stamp
+from variorum.ledger.opening import spoken_errors
+
+# Advisory locks of PostgreSQL. Writers share the first; who must know that no writer is halfway takes it alone.
+_WRITERS: Final = 0x76617277
+_LINKERS: Final = 0x7661726C
+
+
+class Store:
+    """An engine, where it is, and the clock by which rows are dated."""
+
+    def __init__(self, engine: Engine, where: str, clock: Callable[[], datetime]) -> None:
+        self.engine, self.where, self._clock = engine, where, clock
+
+    @contextmanager
+    def writing(self) -> Iterator[tuple[Connection, str]]:
+        """A transaction to write in, with the time that its rows bear."""
+        with self._transaction(alone=False) as connection:
+            # Asked for only now: on SQLite this transaction is the only one, so times follow the order of writing.
+            yield connection, stamp(self._clock())
+
+    @contextmanager
+    def barrier(self) -> Iterator[Connection]:
+        """A transaction that no writer is beside: all numbers given out so far are in the tables, or never will be."""
+        with self._transaction(alone=True) as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A snapshot: all that is read within is of one moment, whatever others write."""
+        with spoken_errors(self.where), self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def linking(self) -> Iterator[None]:
+        """Keep other runs of linking waiting. On SQLite there is one writer, who is the only one to link."""
+        if self.engine.dialect.name == "sqlite":
+            yield
+            return
+        with spoken_errors(self.where), self.engine.connect() as connection, connection.begin():
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LINKERS})
+            yield
+
+    @contextmanager
+    def _transaction(self, *, alone: bool) -> Iterator[Connection]:
+        with spoken_errors(self.where):
+            connection = self.engine.connect().execution_options(writes=True)
+            with connection, connection.begin():
+                if connection.dialect.name == "postgresql":
+                    lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+                    connection.execute(text(f"SELECT {lock}(:key)"), {"key": _WRITERS})
+                yield connection
