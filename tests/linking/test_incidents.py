@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from datetime import date
 
@@ -165,3 +166,12 @@ def test_decisions_hold_in_any_order(order: list) -> None:  # type: ignore[type-
         decision("never", ("market-0",), ("market-1",)),
     )
     assert linked(order, decisions).incidents() == linked(PILE, decisions).incidents()
+
+
+def test_a_linker_can_be_put_away_and_taken_out_again() -> None:
+    linker = linked(PILE[:4])
+    linker.incidents()
+    again = pickle.loads(pickle.dumps(linker))
+    for item in PILE[4:]:
+        again.add(item)
+    assert again.incidents() == linked(PILE).incidents()

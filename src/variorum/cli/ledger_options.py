@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from variorum.cli.session import day_of
-from variorum.model import SettingError
-
 if TYPE_CHECKING:
     from variorum.ledger import Wanted
 
@@ -63,8 +60,9 @@ def wanted_of(
     kind: str | None,
 ) -> Wanted:
     """What incidents must come to, by options. Raises `SettingError` for a value that is none."""
+    from variorum.cli.session import day_of
     from variorum.ledger import Wanted
-    from variorum.model import IncidentType, Outcome, Status
+    from variorum.model import IncidentType, Outcome, SettingError, Status
 
     try:
         return Wanted(
@@ -84,6 +82,8 @@ def wanted_of(
 
 def time_of(value: str | None) -> datetime | None:
     """The time that --recorded gives: of a day its end, in UTC unless it says otherwise. Raises `SettingError`."""
+    from variorum.model import SettingError
+
     if value is None:
         return None
     try:

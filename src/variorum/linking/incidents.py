@@ -44,7 +44,7 @@ class Linker:
         self._nodes: dict[str, _Node] = {}
         self._node_of: dict[str, str] = {}
         self._scores: dict[str, dict[str, float]] = {}
-        self._grouping = Grouping(self._model, self._scores, lambda name: self._nodes[name].traits)
+        self._grouping = Grouping(self._model, self._scores, self._traits_of)
         self._touched: set[str] = set()
 
     def add(self, reading: Reading) -> None:
@@ -135,6 +135,9 @@ class Linker:
             self._touched.add(other)
         for a, b in gained:
             self._compare(a, b)
+
+    def _traits_of(self, name: str) -> Traits:
+        return self._nodes[name].traits
 
     def _compare(self, a: str, b: str) -> None:
         if b in self._scores[a]:
