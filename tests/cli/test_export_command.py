@@ -43,3 +43,24 @@ def test_names_that_nothing_has_are_told_before_anything_is_read(invoke):
     assert "no-such-file" not in done.stderr
     other = invoke("export", "no-such-file", "--format", "ucdp-ged", "--profile", "ibc")
     assert (other.returncode, "no-such-file" in other.stderr) == (2, False)
+
+
+def test_a_ledger_gives_the_same_table_as_the_reports_that_went_into_it(invoke, lines):
+    assert invoke("add", "led.db", "-", stdin=lines).returncode == 0
+    of_ledger = invoke("export", "led.db", "--format", "csv", "--table", "figures")
+    of_reports = invoke("export", "-", "--format", "csv", "--table", "figures", stdin=lines)
+    assert (of_ledger.returncode, of_ledger.stderr) == (0, "")
+
+    def figures(done):
+        return sorted(
+            (row["outcome"], row["group"], row["low"], row["high"])
+            for row in csv.DictReader(io.StringIO(done.stdout))
+        )
+
+    assert figures(of_ledger) == figures(of_reports) != []
+
+
+def test_a_ledger_keeps_to_its_own_decisions(invoke, lines, tmp_path):
+    assert invoke("add", "led.db", "-", stdin=lines).returncode == 0
+    done = invoke("export", "led.db", "--format", "csv", "--incident", "all of it")
+    assert (done.returncode, "has decisions of its own" in done.stderr) == (2, True)

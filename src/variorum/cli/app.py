@@ -164,7 +164,10 @@ def export(
     jobs: Jobs = 1,
     errors: Errors = TextOrJson.TEXT,
 ) -> None:
-    """Hand incidents over in the field's own formats; each figure says by which rule and from which claims."""
+    """Hand incidents over in the field's own formats; each figure says by which rule and from which claims.
+
+    FILES are reports, kept readings, or one ledger.
+    """
     from variorum.cli.export import ExportCommand
     from variorum.cli.session import inputs, session
     from variorum.cli.views import view_of
