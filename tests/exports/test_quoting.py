@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from variorum.exports.quoting import MARK, count, cut, head, tail
@@ -22,6 +22,7 @@ def test_beginnings_and_ends_are_as_they_stand() -> None:
 
 
 @given(st.text(), st.integers(0, 12))
+@example("\r0 0", 1)
 def test_no_more_words_than_allowed(words: str, most: int) -> None:
     short = cut(words, most)
     assert count(short.removesuffix(MARK)) <= most

@@ -13,9 +13,8 @@ _WORD = re.compile(r"\S+")
 def cut(words: str, most: int) -> str:
     """At most so many words, followed by the mark if there were more. Cutting a cut quote again changes nothing."""
     kept = head(words, most)
-    if kept == words or words == f"{kept} {MARK}".strip():
-        return words
-    return f"{kept} {MARK}".strip()
+    marked = f"{kept} {MARK}" if kept else MARK
+    return words if words in (kept, marked) else marked
 
 
 def head(words: str, most: int) -> str:
