@@ -110,6 +110,13 @@ def test_an_item_that_another_takes_the_place_of_is_replaced_whole(ledger):
     assert fates(ledger)["second"] == replaced(THIRD)
 
 
+def test_a_notice_by_hand_goes_before_what_an_agency_says(ledger):
+    tell(ledger, (word(1), FIRST), (word(2), SECOND))
+    ledger.withdraw(filed(FIRST).id, by="me", why="the agency wrote to us")
+    ledger.refresh()
+    assert fates(ledger) == {"first": GONE, "second": None}
+
+
 def test_another_item_is_not_touched(ledger):
     tell(ledger, (word(1), FIRST), (word(2, CANCELED, item=f"{ITEM}-2"), None))
     assert fates(ledger) == {"first": None}

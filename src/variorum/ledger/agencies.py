@@ -73,7 +73,8 @@ def file_words(
             check_storable((item, body), said.item)
             row = {"id": word_id(item, name, body), "item": item, "report": name, "body": body}
             rows.append({**row, "recorded_by": recorded_by, "recorded_at": recorded_at})
-    return add_missing(connection, wire, wire.c.id, rows), left
+    # In one order for all writers, so that two with the same words do not wait for each other.
+    return add_missing(connection, wire, wire.c.id, sorted(rows, key=lambda row: str(row["id"]))), left
 
 
 def word_id(item: str, report: str | None, body: str) -> str:
