@@ -20,7 +20,7 @@ def rows(done):
 def filled(invoke, lines):
     """A ledger with five reports of two incidents."""
     done = invoke("add", "ledger.db", "-", "--as", "json", "--by", "Ada", stdin=lines)
-    assert rows(done) == [{"reports": 5, "readings": 5, "claims": 5, "known": 0, "linked": 5}]
+    assert rows(done) == [{"reports": 5, "readings": 5, "claims": 5, "wire": 0, "known": 0, "linked": 5}]
     return "ledger.db"
 
 
@@ -30,7 +30,7 @@ def incidents(invoke, *more):
 
 def test_adding_again_reads_nothing_again(invoke, lines, filled, tmp_path):
     (again,) = rows(invoke("add", filled, "-", "--as", "json", stdin=lines))
-    assert again == {"reports": 0, "readings": 0, "claims": 0, "known": 5, "linked": 0}
+    assert again == {"reports": 0, "readings": 0, "claims": 0, "wire": 0, "known": 5, "linked": 0}
     done = invoke("add", filled, "-", stdin=lines)
     assert done.stdout == (
         "0 new reports, 0 readings with 0 claims; 5 were read before; 0 reports put to an incident.\n"
@@ -220,3 +220,37 @@ def test_a_ledger_that_is_not_there_is_not_made(invoke, tmp_path, command):
 )
 def test_values_that_are_none_are_refused(invoke, filled, options):
     assert invoke("incidents", filled, *options).returncode == 2
+
+
+def test_an_agency_s_retraction_is_obeyed(invoke, pile, tmp_path):
+    def item(version, status="usable", body=""):
+        return {
+            "uri": "urn:newsml:wire.example:ferry",
+            "version": version,
+            "pubstatus": status,
+            "versioncreated": f"2031-05-0{5 + version}T09:00:00+00:00",
+            "infosource": [{"name": "Wire Office"}],
+            "headline": "Ferry",
+            "body_text": body,
+        }
+
+    def add(*items):
+        (tmp_path / "wire.jsonl").write_text("".join(json.dumps(one) + "\n" for one in items))
+        return rows(invoke("add", "ledger.db", "wire.jsonl", "--as", "json", "--by", "Ada"))[0]
+
+    first, second = item(1, body=pile[0]["text"]), item(2, body=pile[1]["text"])
+    done = add(first, second, first)
+    assert (done["reports"], done["wire"], done["known"]) == (2, 2, 1)
+    assert [(one["reports"], one["earlier"]) for one in incidents(invoke)] == [(1, 1)]
+    canceled = item(3, "canceled")
+    assert add(canceled)["wire"] == 1
+    assert [(one["reports"], one["earlier"]) for one in incidents(invoke)] == [(0, 2)]
+    again = add(first, canceled, second)
+    assert (again["reports"], again["wire"], again["known"]) == (0, 0, 2)
+    assert [(one["reports"], one["earlier"]) for one in incidents(invoke, "--as-of", "2031-05-07")] == [
+        (1, 1)
+    ]
+    told = invoke("show", "ledger.db", incidents(invoke)[0]["incident"]).stdout
+    assert "canceled" in " ".join(told.split())
+    done = invoke("add", "ledger.db", "-", stdin=json.dumps(item(4, "withheld")))
+    assert ", 1 new word of agencies on their items; " in done.stdout

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tests.ledger.piles import pile
+from variorum.intake import Wire
 from variorum.ledger import Ledger, Ruling, guards
 from variorum.ledger.tables import RECORDS, metadata
 from variorum.model import VariorumError
@@ -17,6 +18,7 @@ CHANGED = {
     "texts": "text",
     "reports": "title",
     "notices": "why",
+    "wire": "body",
     "readings": "body",
     "claims": "said",
     "memberships": "incident",
@@ -35,6 +37,7 @@ def filled(ledger, where):
     claim = next(ledger.claims())
     ledger.decide(Ruling(kind="accept", subject=claim.id, by="me", why="it is so"))
     ledger.withdraw(claim.report, by="me", why="the outlet took it back")
+    ledger.hear([(Wire(standard="ninjs", item="urn:ferry"), pile()[0].report)], by="me")
     assert all(ledger.count().values())
     return ledger
 

@@ -1,6 +1,7 @@
 """The ledger: the store of reports, claims, incidents and reviewers' decisions; nothing in it is ever overwritten."""
 
 from variorum.ledger.adding import Added
+from variorum.ledger.agencies import Outdated
 from variorum.ledger.assigning import Linked
 from variorum.ledger.book import Ledger
 from variorum.ledger.decisions import Recorded, Ruling
@@ -8,7 +9,6 @@ from variorum.ledger.filing import filed
 from variorum.ledger.health import Finding
 from variorum.ledger.linker import user_cache
 from variorum.ledger.listing import Hit, Wanted
-from variorum.ledger.notices import Outdated
 from variorum.ledger.standing import Opened
 from variorum.ledger.states import State
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, distinct, func, insert, select
 
+from variorum.ledger.agencies import spoken_of
 from variorum.ledger.deciding import recall_on_links, touched
 from variorum.ledger.decisions import in_force
 from variorum.ledger.filing import chunks
@@ -21,7 +22,17 @@ from variorum.ledger.recall import each_reading, last_readings
 from variorum.ledger.standing import homes
 from variorum.ledger.states import derive, write
 from variorum.ledger.store import Store
-from variorum.ledger.tables import decisions, memberships, notices, readings, reports, runs, states, tags
+from variorum.ledger.tables import (
+    decisions,
+    memberships,
+    notices,
+    readings,
+    reports,
+    runs,
+    states,
+    tags,
+    wire,
+)
 from variorum.linking import Linker
 from variorum.model import Record
 
@@ -34,6 +45,7 @@ _SEEN: dict[str, Table] = {
     "notice": notices,
     "report": reports,
     "membership": memberships,
+    "wire": wire,
 }
 
 Homes = Mapping[str, tuple[str, str | None]]
@@ -56,6 +68,7 @@ class _Seen:
     notice: int = 0
     report: int = 0
     membership: int = 0
+    wire: int = 0
 
 
 def link(store: Store, kept: KeptLinker) -> Linked:
@@ -167,6 +180,7 @@ def _stale(connection: Connection, before: _Seen, seen: _Seen) -> set[str]:
     ):
         new = select(table.c.report).where(table.c.number > last, table.c.number <= upto)
         names.update(connection.execute(new).scalars())
+    names |= spoken_of(connection, before.wire, seen.wire)
     new = select(reports.c.id).where(reports.c.number > before.report, reports.c.number <= seen.report)
     names |= with_versions(connection, connection.execute(new).scalars())
     on_reports, parties = touched(connection, before.decision, seen.decision)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from variorum.ledger import adding, assigning, backing_up, deciding, health, verifying
+from variorum.ledger import adding, agencies, assigning, backing_up, deciding, health, verifying
 from variorum.ledger.decisions import Recorded, Ruling, Rulings
 from variorum.ledger.filing import filed
 from variorum.ledger.linker import KeptLinker, cache_file
@@ -75,6 +75,17 @@ class Ledger:
         `EvidenceError` or `InputError` for a batch that cannot be kept: nothing of it is written.
         """
         return adding.add(self._store, pile, by)
+
+    def hear(self, words: Iterable[agencies.Word], *, by: str) -> tuple[int, list[agencies.Word]]:
+        """File what news agencies say of versions of their items, whose reports were added before.
+
+        How many words were new, and those of reports that are not in the ledger: they are not written.
+        """
+        told = list(words)
+        if not told:
+            return 0, []
+        with self._store.writing() as (connection, at):
+            return agencies.file_words(connection, told, recorded_at=at, recorded_by=by)
 
     def withdraw(self, report: str, *, by: str, why: str, on: date | None = None) -> bool:
         """Record that its publisher withdrew a report, on a day if that is known; whether that is new."""

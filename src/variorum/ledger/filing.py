@@ -64,11 +64,11 @@ def file_reports(
             "recorded_by": recorded_by,
             "recorded_at": recorded_at,
         }
-        _check_storable((*row.values(), report.text), name)
+        check_storable((*row.values(), report.text), name)
         rows.append(row)
         found[report.content_hash] = report.text
-    _add_missing(connection, texts, texts.c.hash, [{"hash": h, "text": text} for h, text in found.items()])
-    return _add_missing(connection, reports, reports.c.id, rows)
+    add_missing(connection, texts, texts.c.hash, [{"hash": h, "text": text} for h, text in found.items()])
+    return add_missing(connection, reports, reports.c.id, rows)
 
 
 def file_readings(connection: Connection, pile: Sequence[Reading], *, recorded_at: str) -> tuple[int, int]:
@@ -127,17 +127,18 @@ def check_claim(claim: Claim, report: Report) -> None:
                 remedy="mend it",
                 code="unstorable-number",
             )
-    _check_storable(_claim_row(claim, 0, "").values(), report.id)
+    check_storable(_claim_row(claim, 0, "").values(), report.id)
 
 
 def _check(reading: Reading) -> None:
     reading.check()
-    _check_storable((reading.reader,), reading.report.id)
+    check_storable((reading.reader,), reading.report.id)
     for claim in reading.claims:
         check_claim(claim, reading.report)
 
 
-def _check_storable(values: Iterable[Any], where: str) -> None:
+def check_storable(values: Iterable[Any], where: str) -> None:
+    """Raise `InputError` unstorable-text for characters that no database takes."""
     told = "".join(value for value in values if isinstance(value, str))
     if "\0" in told or not _is_sound(told):
         raise InputError(
@@ -156,7 +157,7 @@ def _is_sound(text: str) -> bool:
     return True
 
 
-def _add_missing(connection: Connection, table: Table, key: Column[Any], rows: Sequence[Row]) -> int:
+def add_missing(connection: Connection, table: Table, key: Column[Any], rows: Sequence[Row]) -> int:
     """Add the rows whose key is not there yet; how many that were."""
     known = {found for (found,) in _among(connection, key, [row[key.name] for row in rows])}
     new = [row for row in {row[key.name]: row for row in rows}.values() if row[key.name] not in known]

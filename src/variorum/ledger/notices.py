@@ -1,34 +1,23 @@
 """Which reports stand: what publishers changed, replaced or took back is kept, and counts as their earlier words.
 
-Three things take a report's place. Another text that the same publisher put under the same address later; a notice that
-another report replaces it; a notice that it is withdrawn.
+Another text that the same publisher put under the same address later takes a report's place, and so do a notice that
+another report replaces it, one that it is withdrawn, and its agency's word (`agencies`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Select, insert, select
 
+from variorum.ledger.agencies import Outdated, days_of_words, said_of
 from variorum.ledger.filing import chunks
 from variorum.ledger.moments import NOW, Moment
 from variorum.ledger.tables import notices, reports
 from variorum.model import VariorumError, content_id
-
-
-@dataclass(frozen=True, slots=True)
-class Outdated:
-    """Why a report stands no longer: `changed` and `replaced` name the report that stands in its place."""
-
-    why: Literal["changed", "replaced", "withdrawn"]
-    by: str | None = None
-    since: str | None = None
-    """The day on which its publisher let it know, where that is told."""
-    reason: str = ""
 
 
 def file_notice(
@@ -71,6 +60,12 @@ def outdated(connection: Connection, wanted: Iterable[str], moment: Moment = NOW
     found: dict[str, Outdated] = {}
     for part in chunks(names):
         found |= _changed(connection, part, moment)
+        for name, said in said_of(connection, part, moment).items():
+            # Which version of an item stands says its agency, not the order in which they came.
+            if name in found and found[name].by in said.versions:
+                del found[name]
+            if said.outdated:
+                found[name] = said.outdated
         told = (
             select(notices)
             .where(notices.c.report.in_(part), notices.c.recorded_at <= moment.time)
@@ -85,8 +80,9 @@ def outdated(connection: Connection, wanted: Iterable[str], moment: Moment = NOW
 
 def days_of_change(connection: Connection, wanted: Iterable[str]) -> set[str]:
     """The days on which something may have taken the place of some reports."""
-    found: set[str] = set()
-    for part in chunks(sorted(set(wanted))):
+    names = sorted(set(wanted))
+    found = days_of_words(connection, names)
+    for part in chunks(names):
         told = select(notices.c.day).where(notices.c.report.in_(part), notices.c.day.is_not(None))
         found.update(connection.execute(told).scalars())
         urls = _addresses(connection, part)

@@ -8,11 +8,12 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
+from variorum.ledger.agencies import Outdated
 from variorum.ledger.deciding import recall_on
 from variorum.ledger.decisions import Recorded, Rulings
 from variorum.ledger.filing import chunks
 from variorum.ledger.moments import NOW, Moment
-from variorum.ledger.notices import Outdated, outdated
+from variorum.ledger.notices import outdated
 from variorum.ledger.recall import recall_readings
 from variorum.ledger.tables import memberships
 from variorum.linking import find_copies

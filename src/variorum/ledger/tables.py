@@ -75,6 +75,20 @@ notices = Table(
 )
 """What publishers said of their own reports: that one is withdrawn, or that another stands in its place, from `day` on."""
 
+wire = Table(
+    "wire",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("item", Text, nullable=False, index=True),
+    Column("report", ForeignKey("reports.id"), index=True),
+    Column("body", Text, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+)
+"""What agencies said of versions of their items, as it came; a row for the item itself and for each that it takes the
+place of. `report` is the version's; none where an item is withheld or canceled."""
+
 readings = Table(
     "readings",
     metadata,
@@ -187,9 +201,10 @@ runs = Table(
     Column("notice", Integer, nullable=False),
     Column("report", Integer, nullable=False),
     Column("membership", Integer, nullable=False),
+    Column("wire", Integer, nullable=False, server_default="0"),
     Column("recorded_at", Text, nullable=False),
 )
 """Runs of linking, each with the last rows that it took into account: what comes after is still to be derived."""
 
-RECORDS = (texts, reports, notices, readings, claims, memberships, states, tags, decisions, runs)
+RECORDS = (texts, reports, notices, wire, readings, claims, memberships, states, tags, decisions, runs)
 """All tables of records, in an order in which references point back only."""

@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, select, text
 from sqlalchemy.exc import DBAPIError
 
+from variorum.intake import Wire
 from variorum.ledger import guards, words
+from variorum.ledger.agencies import word_id
 from variorum.ledger.deciding import decision_id, filed_under
 from variorum.ledger.decisions import Ruling
 from variorum.ledger.filing import filed, own_id
@@ -27,6 +29,7 @@ from variorum.ledger.tables import (
     reports,
     states,
     texts,
+    wire,
 )
 from variorum.model import Link, Report, VariorumError, content_id
 
@@ -44,6 +47,7 @@ def verify(store: Store) -> dict[str, int]:
             "readings": _check_readings(connection),
             "claims": _check_claims(connection),
             "notices": _check_notices(connection),
+            "wire": _check_wire(connection),
             "memberships": _check_memberships(connection),
             "states": _check_states(connection),
             "decisions": _check_decisions(connection),
@@ -60,6 +64,7 @@ def content_hash(connection: Connection) -> str:
     for name, lines in (
         ("reports", _lines(connection, reports)),
         ("notices", _lines(connection, notices)),
+        ("wire", _lines(connection, wire)),
         ("readings", _lines(connection, readings)),
         ("claims", _claim_lines(connection)),
         ("decisions", _lines(connection, decisions)),
@@ -192,6 +197,20 @@ def _check_notices(connection: Connection) -> int:
     for row in connection.execute(select(notices)):
         told = content_id("notice", row.kind, row.report, row.other, str(row.day), row.why)
         _need(told == row.id, f"notice {row.id}", "its id does not follow from it")
+        number += 1
+    return number
+
+
+def _check_wire(connection: Connection) -> int:
+    number = 0
+    for row in connection.execute(select(wire)).yield_per(_STEP):
+        where = f"row {row.number} of wire"
+        _need(word_id(row.item, row.report, row.body) == row.id, where, "its id does not follow from it")
+        try:
+            said = Wire.model_validate_json(row.body)
+        except ValueError as error:
+            raise _damage(where, str(error)) from None
+        _need(row.item in (said.item, *said.supersedes), where, "not about the item that it says")
         number += 1
     return number
 
