@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 
 from tests.exports.cases import Pair, csv_rows, members, written
+from variorum.evaluation.comparing import compare, ours_of
 from variorum.exports import FORMATS, damaged, rebuild
+from variorum.exports.case import cases_of
 from variorum.intake import read_reports
+from variorum.intake.references import read_references
 from variorum.linking import Linker, find_copies
 from variorum.model import Reading, Report
+from variorum.model.reference import Reference
 from variorum.reading import Reader
 from variorum.reconciling import reconcile_incidents
 
@@ -74,3 +78,20 @@ def test_the_same_texts_read_again_give_the_same_bundle(
     assert rebuild(given, {reading.report.id: reading.report.text for reading in readings}) == given
     held = [json.loads(line) for line in members(given)["readings.jsonl"].decode().split("\n") if line]
     assert {one["reader"] for one in held} == {reading.reader for reading in readings}
+
+
+def test_ucdp_ged_read_back_loses_no_cell_and_matches_what_it_came_from(
+    cases: list[Pair], tmp_path: Path
+) -> None:
+    data = written("ucdp-ged", *cases)
+    path = tmp_path / "events.csv"
+    path.write_bytes(data)
+    found = list(read_references(path))
+    references = [one for one in found if isinstance(one, Reference)]
+    assert len(references) == len(found) == len(cases)
+    assert [one.row for one in references] == csv_rows(data)
+    assert all(len(one.row) == 49 for one in references)
+    compared = compare([ours_of(case.dossier, case.id) for case in cases_of(cases)], references)
+    assert compared.matched != ()
+    assert all(pair.ours == pair.reference for pair in compared.matched)
+    assert not {point.stand for pair in compared.matched for point in pair.points} & {"differs"}

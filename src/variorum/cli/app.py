@@ -180,6 +180,38 @@ def export(
 
 
 @app.command()
+def compare(
+    files: Files,
+    reference: Annotated[
+        Path, typer.Option("--with", metavar="CSV", help="Reference incidents: UCDP GED or ACLED-shaped.")
+    ],
+    form: Annotated[TextOrJson, typer.Option("--as", help="What to write.")] = TextOrJson.TEXT,
+    published: Published = None,
+    publisher: Publisher = None,
+    parties: Parties = None,
+    decisions: Decisions = None,
+    incident: OneIncident = None,
+    as_of: AsOf = None,
+    output: Output = None,
+    jobs: Jobs = 1,
+    errors: Errors = TextOrJson.TEXT,
+) -> None:
+    """Match incidents with those of a reference data set: what agrees, what differs, what either side has alone.
+
+    FILES are reports, kept readings, or one ledger.
+    """
+    from variorum.cli.compare import CompareCommand
+    from variorum.cli.outlets import outlet
+    from variorum.cli.session import inputs, session
+    from variorum.cli.views import view_of
+
+    with session(errors) as faults, outlet(output) as out:
+        view = view_of(decisions, incident, as_of)
+        what = inputs(files, published, publisher, parties, jobs)
+        out.put("", CompareCommand(reference, form, view).run(what, faults))
+
+
+@app.command()
 def annotate(
     files: Files,
     layer: Annotated[Layer, typer.Option(help="Which findings to write.")],
