@@ -2,8 +2,13 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import stat
+
+import pytest
 
 from variorum.cli.names import ExportFormat
+from variorum.cli.outlets import replacing_bytes
 from variorum.exports import FORMATS
 
 
@@ -64,3 +69,15 @@ def test_a_ledger_keeps_to_its_own_decisions(invoke, lines, tmp_path):
     assert invoke("add", "led.db", "-", stdin=lines).returncode == 0
     done = invoke("export", "led.db", "--format", "csv", "--incident", "all of it")
     assert (done.returncode, "has decisions of its own" in done.stderr) == (2, True)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_written_into_and_not_replaced(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    with replacing_bytes(pipe) as stream:
+        stream.write(b"an incident")
+    assert os.read(reader, 100) == b"an incident"
+    os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)

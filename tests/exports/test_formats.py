@@ -175,11 +175,11 @@ def test_a_library_that_is_missing_is_named_with_its_extra(
 ) -> None:
     def absent(wanted: str, package: str | None = None) -> Any:
         if wanted.partition(".")[0] == module:
-            raise ImportError(wanted)
+            raise ModuleNotFoundError(wanted, name=wanted)
         return builtins.__import__(wanted)
 
     monkeypatch.setattr("variorum.exports.extras.import_module", absent)
-    with pytest.raises(SettingError, match=f"needs {module}") as caught:
+    with pytest.raises(SettingError, match=rf"not installed \({module}") as caught:
         written(name, battle())
     assert f"variorum[{FORMATS[name].extra}]" in caught.value.remedy
 

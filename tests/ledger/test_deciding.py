@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from tests.invented import ARMY, FRONT, Telling
 from tests.ledger.piles import FERRY, HELD, SWAM, pile, read, report
 from tests.ledger.test_two_times import killed
-from variorum.ledger import Ledger, Ruling, Wanted
+from variorum.ledger import Decision, Ledger, Wanted
 from variorum.model import (
     Day,
     Evidence,
@@ -36,8 +36,8 @@ def ferry(filled):
     return filled.incidents()[0].incident
 
 
-def ruling(kind, subject="", **more):
-    return Ruling(kind=kind, subject=subject, by="Ada", why="seen on the film", **more)
+def decision(kind, subject="", **more):
+    return Decision(kind=kind, subject=subject, by="Ada", why="seen on the film", **more)
 
 
 def claim_by(ledger, source):
@@ -60,7 +60,7 @@ def by_hand(reading, quote, **values):
 
 def test_a_rejected_claim_is_in_no_view_and_still_in_the_ledger(filled, ferry):
     claim = claim_by(filled, "Coastguard")
-    name = filled.decide(ruling("reject", claim.id))
+    name = filled.decide(decision("reject", claim.id))
     assert killed(filled.dossier(ferry)) == {"Police": 11}
     assert claim.id not in {one.id for one in filled.claims()}
     assert claim in {one for reading in filled.readings() for one in reading.claims}
@@ -71,12 +71,12 @@ def test_a_rejected_claim_is_in_no_view_and_still_in_the_ledger(filled, ferry):
 
 def test_an_undone_decision_holds_no_longer_and_an_undone_undoing_does(filled, ferry):
     before = filled.dossier(ferry).dossier
-    first = filled.decide(ruling("reject", claim_by(filled, "Coastguard").id))
-    second = filled.decide(ruling("undo", first))
+    first = filled.decide(decision("reject", claim_by(filled, "Coastguard").id))
+    second = filled.decide(decision("undo", first))
     assert filled.dossier(ferry).dossier == before
-    filled.decide(ruling("undo", second))
+    filled.decide(decision("undo", second))
     assert killed(filled.dossier(ferry)) == {"Police": 11}
-    assert [one.ruling.kind for one in filled.decisions()] == ["reject", "undo", "undo"]
+    assert [one.decision.kind for one in filled.decisions()] == ["reject", "undo", "undo"]
     filled.verify()
 
 
@@ -84,11 +84,11 @@ def test_a_corrected_claim_has_its_own_id_and_may_be_decided_on_in_turn(filled, 
     claim = claim_by(filled, "Coastguard")
     reading = next(one for one in filled.readings() if one.report.id == claim.report)
     corrected = by_hand(reading, claim.evidence.quote, source=claim.source, group="unknown", min=4, max=4)
-    filled.decide(ruling("correct", claim.id, claim=corrected))
+    filled.decide(decision("correct", claim.id, claim=corrected))
     assert killed(filled.dossier(ferry))["Coastguard"] == 4
     new = claim_by(filled, "Coastguard")
     assert (new.id == claim.id, new.id == corrected.id, new.reader) == (False, False, "by hand: Ada")
-    filled.decide(ruling("reject", new.id))
+    filled.decide(decision("reject", new.id))
     assert "Coastguard" not in killed(filled.dossier(ferry))
     assert list(filled.claims(source="Coastguard")) == []
 
@@ -96,18 +96,18 @@ def test_a_corrected_claim_has_its_own_id_and_may_be_decided_on_in_turn(filled, 
 def test_a_claim_by_hand_needs_words_of_its_report(filled, ferry):
     reading = filled.dossier(ferry).readings[0]
     claim = by_hand(reading, "Captain Ilmar Tessvik, 54, was among the dead", min=1, max=1)
-    filled.decide(ruling("add", claim=claim))
+    filled.decide(decision("add", claim=claim))
     (added,) = filled.claims(source="Harbour Office")
     assert added.report == reading.report.id
     assert "Harbour Office" in killed(filled.dossier(ferry))
     moved = claim.evidence.model_copy(update={"start": 0, "end": len(claim.evidence.quote)})
     with pytest.raises(EvidenceError):
-        filled.decide(ruling("add", claim=claim.model_copy(update={"evidence": moved})))
+        filled.decide(decision("add", claim=claim.model_copy(update={"evidence": moved})))
     with pytest.raises(VariorumError) as caught:
-        filled.decide(ruling("add", claim=claim))
+        filled.decide(decision("add", claim=claim))
     assert caught.value.code == "already-there"
     with pytest.raises(InputError):
-        filled.decide(ruling("add", claim=claim.model_copy(update={"max": 10**30})))
+        filled.decide(decision("add", claim=claim.model_copy(update={"max": 10**30})))
     assert len(filled.decisions()) == 1
     filled.refresh()
     assert filled.incidents()[0].claims == 4
@@ -115,7 +115,7 @@ def test_a_claim_by_hand_needs_words_of_its_report(filled, ferry):
 
 def test_a_claim_that_was_added_and_then_read_is_one(filled):
     claim = by_hand(next(filled.readings()), "Captain Ilmar Tessvik, 54, was among the dead")
-    filled.decide(ruling("add", claim=claim))
+    filled.decide(decision("add", claim=claim))
     (added,) = filled.claims(source="Harbour Office")
     reading = next(filled.readings())
     filled.add([reading.model_copy(update={"claims": (added,), "reader": "newer 1"})], by="me")
@@ -134,7 +134,7 @@ def test_a_claim_that_was_added_and_then_read_is_one(filled):
 )
 def test_what_a_decision_is_about_must_be_there(filled, told):
     with pytest.raises(VariorumError) as caught:
-        filled.decide(ruling(**told))
+        filled.decide(decision(**told))
     assert caught.value.code == "unknown-subject"
     assert filled.decisions() == []
 
@@ -158,7 +158,7 @@ def test_what_a_decision_is_about_must_be_there(filled, told):
 )
 def test_a_decision_that_decides_nothing_is_none(told):
     with pytest.raises(ValidationError):
-        Ruling(**{"by": "Ada", "why": "so", **told})
+        Decision(**{"by": "Ada", "why": "so", **told})
 
 
 def test_a_renamed_party_bears_its_name_everywhere(ledger):
@@ -171,8 +171,8 @@ def test_a_renamed_party_bears_its_name_everywhere(ledger):
     ledger.add([reading], by="me")
     ledger.link()
     (state,) = ledger.incidents()
-    name = ledger.decide(ruling("rename", FRONT, name="Reef Liberation Front"))
-    ledger.decide(ruling("rename", "Reef Liberation Front", name="RLF"))
+    name = ledger.decide(decision("rename", FRONT, name="Reef Liberation Front"))
+    ledger.decide(decision("rename", "Reef Liberation Front", name="RLF"))
     opened = ledger.dossier(state.incident)
     told = (*opened.dossier.parties, *(question.actor for question in opened.dossier.questions))
     assert FRONT not in told
@@ -185,29 +185,29 @@ def test_a_renamed_party_bears_its_name_everywhere(ledger):
     ledger.refresh()
     for asked in (FRONT, "reef liberation front", "rlf", "RLF"):
         assert len(ledger.incidents(Wanted(party=asked))) == (0 if asked == "reef liberation front" else 1)
-    ledger.decide(ruling("undo", name))
+    ledger.decide(decision("undo", name))
     ledger.refresh()
     assert len(ledger.incidents(Wanted(party=FRONT))) == 1
     assert ledger.incidents(Wanted(party="RLF")) == ()
 
 
 def test_two_parties_of_one_name_are_one(filled, ferry):
-    filled.decide(ruling("rename", "Coastguard", name="Police"))
+    filled.decide(decision("rename", "Coastguard", name="Police"))
     opened = filled.dossier(ferry)
     assert opened.dossier.parties == ("Police",)
     assert killed(opened) == {"Police": 11}
 
 
 def test_names_that_go_round_in_a_circle_end_somewhere(filled, ferry):
-    filled.decide(ruling("rename", "Coastguard", name="Police"))
-    filled.decide(ruling("rename", "Police", name="Coastguard"))
+    filled.decide(decision("rename", "Coastguard", name="Police"))
+    filled.decide(decision("rename", "Police", name="Coastguard"))
     assert len(filled.dossier(ferry).dossier.parties) == 2
 
 
 def test_what_is_set_of_an_incident_stays_with_its_reports(filled, ferry):
     day = Day(first=date(2031, 5, 5), last=date(2031, 5, 6), precision=2)
-    filled.decide(ruling("set", ferry, type=IncidentType.HOSTAGE_TAKING, day=day))
-    filled.decide(ruling("set", ferry, place=Place(name="Varndal Sound", country="NL")))
+    filled.decide(decision("set", ferry, type=IncidentType.HOSTAGE_TAKING, day=day))
+    filled.decide(decision("set", ferry, place=Place(name="Varndal Sound", country="NL")))
     summary = filled.dossier(ferry).dossier.summary
     assert (summary.type, summary.day, summary.place.name) == ("hostage-taking", day, "Varndal Sound")
     filled.refresh()
@@ -234,21 +234,21 @@ def homes(ledger):
 def test_links_are_as_decided_from_the_next_run_on_and_back_when_it_is_undone(filled, ferry):
     before = homes(filled)
     a, b, c = (one.report.id for one in filled.dossier(ferry).readings)
-    name = filled.decide(ruling("split", reports=(b,), others=(a, c)))
+    name = filled.decide(decision("split", reports=(b,), others=(a, c)))
     assert homes(filled) == before
     filled.link()
     assert sorted(map(len, homes(filled))) == [1, 2, 2]
     assert [b] in homes(filled)
-    filled.decide(ruling("undo", name))
+    filled.decide(decision("undo", name))
     filled.link()
     assert homes(filled) == before
-    joined = filled.decide(ruling("join", reports=(a, homes(filled)[0][0], homes(filled)[1][0])))
+    joined = filled.decide(decision("join", reports=(a, homes(filled)[0][0], homes(filled)[1][0])))
     filled.link()
     assert len(homes(filled)) == 1
     opened = filled.dossier(filled.incidents()[0].incident)
     assert "decision" in {tie.by for tie in opened.dossier.links}
-    filled.decide(ruling("undo", joined))
-    filled.decide(ruling("never", reports=(b,), others=(c,)))
+    filled.decide(decision("undo", joined))
+    filled.decide(decision("never", reports=(b,), others=(c,)))
     filled.link()
     assert not any({b, c} <= set(group) for group in homes(filled))
     assert filled.link().states == 0
@@ -259,7 +259,7 @@ def test_the_same_decisions_have_the_same_ids_in_every_ledger(ledger, new_place)
     for one in (ledger, Ledger.open(new_place())):
         one.add(pile(), by="me")
         claim = next(one.claims(source="Coastguard"))
-        ids = [one.decide(ruling("accept", claim.id)) for _ in range(3)]
+        ids = [one.decide(decision("accept", claim.id)) for _ in range(3)]
         found.append((ids, one.content_hash()))
         assert len(set(ids)) == 3
         one.close()
@@ -271,9 +271,9 @@ def test_many_decisions_elsewhere_are_not_looked_at(filled, ferry, monkeypatch):
     looked = []
     market = next(filled.claims(source="Mayor"))
     for _ in range(3):
-        filled.decide(ruling("undo", filled.decide(ruling("reject", market.id))))
-    filled.decide(ruling("undo", filled.decide(ruling("rename", "Coastguard", name="Guard"))))
-    validate = Ruling.model_validate_json
-    monkeypatch.setattr(Ruling, "model_validate_json", lambda body: looked.append(body) or validate(body))
+        filled.decide(decision("undo", filled.decide(decision("reject", market.id))))
+    filled.decide(decision("undo", filled.decide(decision("rename", "Coastguard", name="Guard"))))
+    validate = Decision.model_validate_json
+    monkeypatch.setattr(Decision, "model_validate_json", lambda body: looked.append(body) or validate(body))
     assert "Coastguard" in filled.dossier(ferry).dossier.parties
     assert sorted(validate(body).kind for body in looked) == ["rename", "undo"]

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from tests.invented import ARMY, FRONT, Telling
-from variorum.ledger import Ruling
+from variorum.ledger import Decision
 from variorum.model import Incident
 
 GUIDE = (Path(__file__).parent.parent.parent / "docs" / "ledger.md").read_text(encoding="utf-8")
@@ -38,11 +38,11 @@ def test_the_decision_in_the_guide_is_one():
     (example,) = re.findall(r"```json\n(.*?)```", GUIDE, flags=re.DOTALL)
     row = json.loads(example)
     row["claim"]["id"] = "claim-0000000000000000"
-    assert Ruling.model_validate({"by": "Ada", **row}).claim is not None
+    assert Decision.model_validate({"by": "Ada", **row}).claim is not None
 
 
 def test_the_guide_tells_every_kind_of_decision():
     decisions = GUIDE.partition("\n## Decisions\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| ([a-z, ]+) \|", decisions, flags=re.MULTILINE)
     told_ = {kind for row in rows for kind in row.split(", ")} - {"kind"}
-    assert told_ == set(Ruling.model_fields["kind"].annotation.__args__)
+    assert told_ == set(Decision.model_fields["kind"].annotation.__args__)

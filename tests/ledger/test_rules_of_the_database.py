@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tests.ledger.piles import pile
 from variorum.intake import Wire
-from variorum.ledger import Ledger, Ruling, guards
+from variorum.ledger import Decision, Ledger, guards
 from variorum.ledger.tables import RECORDS, metadata
 from variorum.model import VariorumError
 
@@ -35,7 +35,7 @@ def filled(ledger, where):
     ledger.add(pile(), by="me")
     ledger.link()
     claim = next(ledger.claims())
-    ledger.decide(Ruling(kind="accept", subject=claim.id, by="me", why="it is so"))
+    ledger.decide(Decision(kind="accept", subject=claim.id, by="me", why="it is so"))
     ledger.withdraw(claim.report, by="me", why="the outlet took it back")
     ledger.hear([(Wire(standard="ninjs", item="urn:ferry"), pile()[0].report)], by="me")
     assert all(ledger.count().values())

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ledger.piles import FERRY, HELD, SWAM, Clock, pile, read, report
-from variorum.ledger import Ledger, Ruling, filed
+from variorum.ledger import Decision, Ledger, filed
 from variorum.model import VariorumError
 
 
@@ -213,7 +213,9 @@ def test_what_was_said_at_a_time_is_said_of_it_ever_after(acts):
                 if act == "withdraw":
                     ledger.withdraw(known[number], by="me", why="taken back", on=DAYS[number + 1])
                 else:
-                    ledger.decide(Ruling(kind="reject", subject=told[number].claims[0].id, by="me", why="no"))
+                    ledger.decide(
+                        Decision(kind="reject", subject=told[number].claims[0].id, by="me", why="no")
+                    )
             past.append((clock(), answers(ledger)))
         for time, said in past:
             assert answers(ledger, time) == said

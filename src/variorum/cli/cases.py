@@ -44,7 +44,7 @@ def cases_of(inputs: Inputs, view: View, faults: Faults) -> Iterator[Cases]:
         listed = opened.incidents(Wanted(), as_of=view.as_of)
         found = (opened.dossier(one.incident, as_of=view.as_of) for one in listed)
         decided = [
-            {"id": one.id, "at": one.at, **one.ruling.model_dump(mode="json")} for one in opened.decisions()
+            {"id": one.id, "at": one.at, **one.decision.model_dump(mode="json")} for one in opened.decisions()
         ]
         yield Cases(((one.dossier, one.readings) for one in found if one.readings), decided)
 

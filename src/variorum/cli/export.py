@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,9 +11,10 @@ from typing import Any
 from variorum.cli.cases import cases_of
 from variorum.cli.faults import Faults
 from variorum.cli.names import ExportFormat
+from variorum.cli.outlets import replacing_bytes, told_where
 from variorum.cli.session import Inputs
 from variorum.cli.views import PLAIN, View
-from variorum.model import Dossier, Reading, SettingError
+from variorum.model import Dossier, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +61,6 @@ class ExportCommand:
 
 
 def _into_file(pieces: Iterator[bytes], output: Path) -> None:
-    """Write beside the file, then take its place: what was there is not harmed by a run that breaks off."""
-    part = output.with_name(output.name + ".part")
-    try:
-        with part.open("wb") as stream:
-            for piece in pieces:
-                stream.write(piece)
-        os.replace(part, output)
-    except OSError as error:
-        raise SettingError(
-            f"cannot be written: {error.strerror or error}",
-            where=str(output),
-            remedy="choose another --output",
-        ) from error
+    with told_where(output), replacing_bytes(output) as stream:
+        for piece in pieces:
+            stream.write(piece)

@@ -14,7 +14,7 @@ from variorum.cli.session import day_of
 from variorum.model import SettingError
 
 if TYPE_CHECKING:
-    from variorum.ledger import Ledger, Ruling
+    from variorum.ledger import Decision, Ledger
 
 NOTICES = ("withdraw", "replace")
 """What is recorded of publishers' own acts, by the same command."""
@@ -22,10 +22,10 @@ NOTICES = ("withdraw", "replace")
 
 def decide(ledger: Ledger, told: list[dict[str, Any]], by: str) -> Iterator[str]:
     """Record decisions, all checked before the first is; their ids. Raises `SettingError` bad-decision."""
-    rulings = [one if one.get("kind") in NOTICES else _ruling(one, by) for one in told]
-    for one in rulings:
+    decided = [one if one.get("kind") in NOTICES else _decision(one, by) for one in told]
+    for one in decided:
         yield _notice(ledger, one, by) if isinstance(one, dict) else ledger.decide(one)
-    if any(not isinstance(one, dict) and one.kind in ("join", "split", "never", "undo") for one in rulings):
+    if any(not isinstance(one, dict) and one.kind in ("join", "split", "never", "undo") for one in decided):
         ledger.link()
     else:
         ledger.refresh()
@@ -60,14 +60,14 @@ def from_file(name: str) -> list[dict[str, Any]]:
     return [_json(line, f"{name}:{number}") for number, line in found if line.strip()]
 
 
-def _ruling(told: dict[str, Any], by: str) -> Ruling:
-    from variorum.ledger import Ruling
+def _decision(told: dict[str, Any], by: str) -> Decision:
+    from variorum.ledger import Decision
 
     # The id of a claim by hand follows from what it says; whoever writes it need not know how.
     if isinstance(told.get("claim"), dict):
         told = {**told, "claim": {"id": f"claim-{0:016}", **told["claim"]}}
     try:
-        return Ruling.model_validate({"by": by, **told})
+        return Decision.model_validate({"by": by, **told})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"])

@@ -11,7 +11,7 @@ from variorum.cli.incident_products import incident_product
 from variorum.cli.names import Form, ProfileName, TextOrJson
 from variorum.cli.pile import Pile
 from variorum.cli.products import lines
-from variorum.model import Day, LinkedIncident
+from variorum.model import LinkedIncident
 
 if TYPE_CHECKING:
     from variorum.ledger import Finding, Hit, Opened, State
@@ -66,20 +66,13 @@ def findings_as(found: Sequence[Finding], form: TextOrJson) -> str:
     return "".join(f"{one.state:5} {one.what}: {one.found}\n" for one in found)
 
 
-def day_in_words(day: Day | None) -> str:
-    """The days of an incident, as far as they are known."""
-    if day is None:
-        return "day unknown"
-    return str(day.first) if day.first == day.last else f"{day.first} to {day.last}"
-
-
 def _block(one: State) -> str:
     place = one.place.name if one.place else "place unknown"
     asked = ", ".join(f"{number} {status}" for status, number in sorted(one.statuses.items()))
     earlier = f" ({one.earlier} stand no longer)" if one.earlier else ""
     return (
         f"{one.title or 'Untitled'}\n"
-        f"  {one.type} · {day_in_words(one.day)} · {place} · {one.reports} reports{earlier}\n"
+        f"  {one.type} · {one.day.span if one.day else 'day unknown'} · {place} · {one.reports} reports{earlier}\n"
         f"  questions: {asked or 'none'}\n"
         f"  parties: {', '.join(one.parties) or 'none named'}\n"
         f"  {one.incident}\n\n"
@@ -100,9 +93,9 @@ def _earlier_lines(opened: Opened, heading: str) -> str:
     if opened.decisions:
         found += f"\n{heading}Decisions\n\n"
     for one in opened.decisions:
-        ruling = one.ruling
-        about = ruling.subject or ", ".join(ruling.reports)
-        found += f"- {one.at[:10]} {ruling.by}: {ruling.kind} {about}: {ruling.why} [{one.id}]\n"
+        decision = one.decision
+        about = decision.subject or ", ".join(decision.reports)
+        found += f"- {one.at[:10]} {decision.by}: {decision.kind} {about}: {decision.why} [{one.id}]\n"
     return found
 
 
@@ -124,4 +117,4 @@ def _earlier_rows(opened: Opened) -> list[dict[str, Any]]:
 
 
 def _decision_rows(opened: Opened) -> list[dict[str, Any]]:
-    return [{"id": one.id, "at": one.at, **one.ruling.model_dump(mode="json")} for one in opened.decisions]
+    return [{"id": one.id, "at": one.at, **one.decision.model_dump(mode="json")} for one in opened.decisions]

@@ -8,8 +8,9 @@ import re
 import sys
 from collections.abc import Iterator
 from hashlib import sha256
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import BinaryIO, Protocol, TextIO
 
 from variorum.model import SettingError
 
@@ -75,35 +76,49 @@ def outlet(output: Path | None, *, pages: bool = False) -> Iterator[Outlet]:
     if output is None:
         yield Stream(sys.stdout, single=pages)
         return
-    try:
+    with told_where(output):
         if pages and (output.is_dir() or not output.suffix):
             output.mkdir(parents=True, exist_ok=True)
             yield Folder(output, ".html")
         else:
             with replacing(output) as stream:
                 yield Stream(stream, single=pages)
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[TextIO]:
+    """A stream that takes the place of a file when all is written."""
+    with replacing_bytes(path) as stream, TextIOWrapper(stream, encoding="utf-8", newline="\n") as text:
+        yield text
+
+
+@contextlib.contextmanager
+def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
+    """The same for bytes."""
+    if path.exists() and not path.is_file():  # a device or pipe has no name to hand over
+        with path.open("wb") as stream:
+            yield stream
+        return
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as stream:
+            yield stream
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)  # of a run that broke off
+
+
+@contextlib.contextmanager
+def told_where(output: Path) -> Iterator[None]:
+    """Turn a failure to write into a `SettingError` about `--output`."""
+    try:
+        yield
     except OSError as error:
         raise SettingError(
             f"cannot be written: {error.strerror or error}",
             where=str(output),
             remedy="choose another --output",
         ) from error
-
-
-@contextlib.contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
-    """A stream that takes the place of a file when all is written."""
-    if path.exists() and not path.is_file():  # a device or pipe has no name to hand over
-        with path.open("w", encoding="utf-8") as stream:
-            yield stream
-        return
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)  # of a run that broke off
 
 
 def file_name(name: str) -> str:

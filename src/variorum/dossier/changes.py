@@ -108,7 +108,7 @@ def _said(claim: Claim) -> _Said:
 def _first_to_say(readings: Iterable[Reading]) -> dict[_Said, str]:
     """The id of the report that was the first to have a source say some words."""
     found: dict[_Said, str] = {}
-    for reading in sorted(readings, key=lambda one: (one.report.published or date.max, one.report.id)):
+    for reading in sorted(readings, key=lambda one: one.report.place_in_time):
         for claim in reading.claims:
             found.setdefault(_said(claim), reading.report.id)
     return found

@@ -117,12 +117,7 @@ def facts_of(incident: Incident | None) -> tuple[tuple[str, str], ...]:
 
 def day_in_words(day: Day) -> str:
     """The days an incident may have happened on, with their precision."""
-    span = (
-        day.first.isoformat()
-        if day.first == day.last
-        else f"{day.first.isoformat()} to {day.last.isoformat()}"
-    )
-    return f"{span} ({_DAY_PRECISION[day.precision]})"
+    return f"{day.span} ({_DAY_PRECISION[day.precision]})"
 
 
 def place_in_words(place: Place) -> str:

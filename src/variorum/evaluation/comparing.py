@@ -267,7 +267,12 @@ def _best(group: Sequence[tuple[int, int]], gains: Mapping[tuple[int, int], floa
 def _points(ours: Ours, theirs: Reference) -> Iterator[Point]:
     apart = _days_apart(_days(ours.day), _days(theirs.day))
     stand: Stand = "unknown" if apart is None else "differs" if apart else "agrees"
-    yield Point(what="day", stand=stand, ours=_day_in_words(ours.day), theirs=_day_in_words(theirs.day))
+    yield Point(
+        what="day",
+        stand=stand,
+        ours=ours.day.span if ours.day else "",
+        theirs=theirs.day.span if theirs.day else "",
+    )
     place = _places(ours.place, theirs.place)
     stand = "unknown" if place == "unknown" else "agrees" if place in ("same", "near") else "differs"
     names = [one.name if one else "" for one in (ours.place, theirs.place)]
@@ -279,12 +284,6 @@ def _points(ours: Ours, theirs: Reference) -> Iterator[Point]:
         bounds = ours.figures.get("best" if column in _WHOLE else column)
         stand = "unknown" if bounds is None else "agrees" if bounds.hold(number) else "differs"
         yield Point(what=column, stand=stand, ours=_in_words(bounds), theirs=str(number))
-
-
-def _day_in_words(day: Day | None) -> str:
-    if day is None:
-        return ""
-    return str(day.first) if day.first == day.last else f"{day.first} to {day.last}"
 
 
 def _in_words(bounds: Bounds | None) -> str:

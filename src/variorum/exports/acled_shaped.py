@@ -12,8 +12,8 @@ from variorum.exports.cells import SEPARATOR, Cell, csv_lines
 from variorum.exports.codes import country, country_name, event_type, rows_of
 from variorum.exports.figures import basis, called, voices
 from variorum.exports.options import Options
-from variorum.exports.sides import CIVILIANS, STATE_KINDS, sides_of
-from variorum.model import IncidentType
+from variorum.exports.sides import CIVILIANS, sides_of
+from variorum.model import STATE_KINDS, IncidentType
 from variorum.reconciling.profiles import Tally
 
 COLUMNS = tuple(name for (name,) in rows_of("acled_shaped_columns.tsv"))

@@ -5,15 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from variorum.model import SettingError
+from variorum.intake.extras import needed
 
 
 def load(module: str, extra: str) -> Any:
-    """The library. Raises `SettingError` that names the extra to install if it is not there."""
-    try:
+    """The library. Raises `SettingError` missing-extra if it is not there."""
+    with needed(extra, "this format"):
         return import_module(module)
-    except ImportError as error:
-        raise SettingError(
-            f"this format needs {module.partition('.')[0]}, which is not installed",
-            remedy=f"install it with: pip install 'variorum[{extra}]'",
-        ) from error

@@ -11,9 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from variorum.exports.case import Case
-from variorum.model import Certainty, IncidentType, Party, PartyKind, Question, Status
+from variorum.model import STATE_KINDS, Certainty, IncidentType, Party, PartyKind, Question, Status
 
-STATE_KINDS = frozenset({PartyKind.GOVERNMENT, PartyKind.STATE_FORCE, PartyKind.POLICE})
 CIVILIANS = "Civilians"
 
 STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3

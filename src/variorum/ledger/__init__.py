@@ -4,7 +4,7 @@ from variorum.ledger.adding import Added
 from variorum.ledger.agencies import Outdated
 from variorum.ledger.assigning import Linked
 from variorum.ledger.book import Ledger
-from variorum.ledger.decisions import Recorded, Ruling
+from variorum.ledger.decisions import Decision, Recorded
 from variorum.ledger.filing import filed
 from variorum.ledger.health import Finding
 from variorum.ledger.linker import user_cache
@@ -14,6 +14,7 @@ from variorum.ledger.states import State
 
 __all__ = [
     "Added",
+    "Decision",
     "Finding",
     "Hit",
     "Ledger",
@@ -21,7 +22,6 @@ __all__ = [
     "Opened",
     "Outdated",
     "Recorded",
-    "Ruling",
     "State",
     "Wanted",
     "filed",

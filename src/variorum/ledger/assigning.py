@@ -82,7 +82,7 @@ def link(store: Store, kept: KeptLinker) -> Linked:
             decided = recall_on_links(connection)
             on_links = [one.on_links() for one in in_force(decided)]
             linker.obey(one for one in on_links if one is not None)
-            named = {name for one in decided for name in (*one.ruling.reports, *one.ruling.others)}
+            named = {name for one in decided for name in (*one.decision.reports, *one.decision.others)}
             found = _changed(linker, homes(connection), named)
         moved = assign(store, found)
         kept.keep()

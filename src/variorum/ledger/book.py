@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from variorum.ledger import adding, agencies, assigning, backing_up, deciding, health, verifying
-from variorum.ledger.decisions import Recorded, Ruling, Rulings
+from variorum.ledger.decisions import Decision, Decisions, Recorded
 from variorum.ledger.filing import filed
 from variorum.ledger.linker import KeptLinker, cache_file
 from variorum.ledger.listing import ALL, Hit, Wanted, find_states, find_words
@@ -95,14 +95,14 @@ class Ledger:
         """Record that its publisher put another report in the place of one; whether that is new."""
         return self._notice(report, other, by, why, on)
 
-    def decide(self, ruling: Ruling) -> str:
+    def decide(self, decision: Decision) -> str:
         """Record a decision; its id. It shows in dossiers at once, in lists after `refresh`, in links after `link`.
 
         Raises `VariorumError` unknown-subject or already-there, or `EvidenceError` for a claim by hand whose words are not
         in its report.
         """
         with self._store.writing() as (connection, at):
-            return deciding.record(connection, ruling, at)
+            return deciding.record(connection, decision, at)
 
     def link(self) -> assigning.Linked:
         """Put every report that was read to an incident, by all that is known now, and bring lists up to date."""
@@ -160,13 +160,13 @@ class Ledger:
         """The claims of the last reading of each report, decisions applied, report by report."""
         moment = Moment(None, recorded)
         with self._store.reading() as connection:
-            rulings = Rulings(deciding.recall(connection, moment))
+            decided = Decisions(deciding.recall(connection, moment))
             only = None if report is None else [report]
             numbers = [
                 row.number for row in connection.execute(last_readings(moment, only).order_by("number"))
             ]
             for reading in each_reading(connection, numbers):
-                found = rulings.claims(reading.report.id, reading.claims)
+                found = decided.claims(reading.report.id, reading.claims)
                 yield from (one for one in found if source is None or one.source.party == source)
 
     def unread(self, reader: str) -> Iterator[Report]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, select
 
-from variorum.ledger.decisions import ON_CLAIMS, ON_LINKS, Recorded, Ruling
+from variorum.ledger.decisions import ON_CLAIMS, ON_LINKS, Decision, Recorded
 from variorum.ledger.filing import check_claim, chunks, own_id
 from variorum.ledger.moments import LAST_DAY, NOW, Moment
 from variorum.ledger.notices import unknown
@@ -16,30 +16,30 @@ from variorum.ledger.tables import claims, decisions, memberships, readings, rep
 from variorum.model import Claim, VariorumError, content_id
 
 
-def record(connection: Connection, ruling: Ruling, recorded_at: str) -> str:
+def record(connection: Connection, decision: Decision, recorded_at: str) -> str:
     """Write a decision; its id. Raises `VariorumError` unknown-subject or already-there, or `EvidenceError`."""
-    ruling = _settled(connection, ruling)
-    body = ruling.model_dump_json()
+    decision = _settled(connection, decision)
+    body = decision.model_dump_json()
     same = select(func.count()).select_from(decisions)
     before = connection.execute(
-        same.where(decisions.c.subject == filed_under(ruling), decisions.c.body == body)
+        same.where(decisions.c.subject == filed_under(decision), decisions.c.body == body)
     ).scalar_one()
     name = decision_id(body, before)
     row = {
         "id": name,
-        "kind": ruling.kind,
-        "subject": filed_under(ruling),
+        "kind": decision.kind,
+        "subject": filed_under(decision),
         "body": body,
-        "recorded_by": ruling.by,
+        "recorded_by": decision.by,
         "recorded_at": recorded_at,
     }
     connection.execute(insert(decisions), row)
     return name
 
 
-def filed_under(ruling: Ruling) -> str:
+def filed_under(decision: Decision) -> str:
     """What a decision is looked up by: what is set of an incident, by its earliest report, which stays in it."""
-    return ruling.reports[0] if ruling.kind == "set" else ruling.subject
+    return decision.reports[0] if decision.kind == "set" else decision.subject
 
 
 def decision_id(body: str, before: int) -> str:
@@ -64,7 +64,7 @@ def recall_on(
         found |= {one.id: one for one in new}
         # What was added or corrected may have been decided upon in its turn, and any of them undone.
         wanted.update(one.id for one in new)
-        wanted.update(one.ruling.claim.id for one in new if one.ruling.claim)
+        wanted.update(one.decision.claim.id for one in new if one.decision.claim)
         subjects, new = sorted(wanted - asked), []
         asked.update(subjects)
         for part in chunks(subjects):
@@ -85,19 +85,19 @@ def touched(connection: Connection, after: int, upto: int) -> tuple[set[str], se
     reports_: set[str] = set()
     names: set[str] = set()
     by_id: dict[str, Recorded] = {}
-    if any(one.ruling.kind == "undo" for one in new):
+    if any(one.decision.kind == "undo" for one in new):
         by_id = {one.id: one for one in recall(connection)}
     for recorded in new:
         one = recorded
-        while one.ruling.kind == "undo":
-            one = by_id[one.ruling.subject]
-        if one.ruling.kind == "rename":
-            names |= {one.ruling.subject, one.ruling.name or ""}
-        reports_ |= {*one.ruling.reports, *one.ruling.others}
-        if one.ruling.claim is not None:
-            reports_.add(one.ruling.claim.report)
-        if one.ruling.kind in ON_CLAIMS:
-            reports_ |= _homes(connection, one.ruling.subject)
+        while one.decision.kind == "undo":
+            one = by_id[one.decision.subject]
+        if one.decision.kind == "rename":
+            names |= {one.decision.subject, one.decision.name or ""}
+        reports_ |= {*one.decision.reports, *one.decision.others}
+        if one.decision.claim is not None:
+            reports_.add(one.decision.claim.report)
+        if one.decision.kind in ON_CLAIMS:
+            reports_ |= _homes(connection, one.decision.subject)
     return reports_, names
 
 
@@ -106,37 +106,38 @@ def _found(connection: Connection, query: Select[Any], moment: Moment) -> list[R
         query.where(decisions.c.recorded_at <= moment.time).order_by(decisions.c.number)
     )
     return [
-        Recorded(row.number, row.id, row.recorded_at, Ruling.model_validate_json(row.body)) for row in rows
+        Recorded(row.number, row.id, row.recorded_at, Decision.model_validate_json(row.body)) for row in rows
     ]
 
 
-def _settled(connection: Connection, ruling: Ruling) -> Ruling:
+def _settled(connection: Connection, decision: Decision) -> Decision:
     """The decision as it is kept, after a check that what it is about is there."""
-    if ruling.kind == "undo":
+    if decision.kind == "undo":
         _need(
-            connection.execute(select(decisions.c.id).where(decisions.c.id == ruling.subject)).first(), ruling
+            connection.execute(select(decisions.c.id).where(decisions.c.id == decision.subject)).first(),
+            decision,
         )
-    if ruling.kind in ON_LINKS:
-        _all_known(connection, (*ruling.reports, *ruling.others))
-    if ruling.kind == "set":
-        return ruling.model_copy(update={"reports": (_first_report(connection, ruling.subject),)})
-    homes = _homes(connection, ruling.subject) if ruling.kind in ON_CLAIMS else set()
-    if ruling.kind in ON_CLAIMS:
-        _need(homes, ruling)
-    if ruling.claim is None:
-        return ruling
-    claim = _by_hand(connection, ruling.claim, ruling.by)
-    if ruling.kind == "correct" and claim.report not in homes:
-        raise unknown(f"{ruling.subject} of {claim.report}")
-    if ruling.kind == "add" and claim.report in _homes(connection, claim.id):
+    if decision.kind in ON_LINKS:
+        _all_known(connection, (*decision.reports, *decision.others))
+    if decision.kind == "set":
+        return decision.model_copy(update={"reports": (_first_report(connection, decision.subject),)})
+    homes = _homes(connection, decision.subject) if decision.kind in ON_CLAIMS else set()
+    if decision.kind in ON_CLAIMS:
+        _need(homes, decision)
+    if decision.claim is None:
+        return decision
+    claim = _by_hand(connection, decision.claim, decision.by)
+    if decision.kind == "correct" and claim.report not in homes:
+        raise unknown(f"{decision.subject} of {claim.report}")
+    if decision.kind == "add" and claim.report in _homes(connection, claim.id):
         raise VariorumError(
             f"{claim.id} is there already",
             where=claim.report,
             remedy="accept it, or undo what rejects it",
             code="already-there",
         )
-    subject = claim.report if ruling.kind == "add" else ruling.subject
-    return ruling.model_copy(update={"claim": claim, "subject": subject})
+    subject = claim.report if decision.kind == "add" else decision.subject
+    return decision.model_copy(update={"claim": claim, "subject": subject})
 
 
 def _by_hand(connection: Connection, claim: Claim, by: str) -> Claim:
@@ -159,8 +160,8 @@ def _homes(connection: Connection, claim: str) -> set[str]:
     found = set(connection.execute(read).scalars())
     by_hand = select(decisions).where(decisions.c.kind.in_(("add", "correct")))
     for one in _found(connection, by_hand, NOW):
-        if one.ruling.claim is not None and one.ruling.claim.id == claim:
-            found.add(one.ruling.claim.report)
+        if one.decision.claim is not None and one.decision.claim.id == claim:
+            found.add(one.decision.claim.report)
     return found
 
 
@@ -182,6 +183,6 @@ def _all_known(connection: Connection, names: Iterable[str]) -> None:
             raise unknown(name)
 
 
-def _need(found: object, ruling: Ruling) -> None:
+def _need(found: object, decision: Decision) -> None:
     if not found:
-        raise unknown(ruling.subject)
+        raise unknown(decision.subject)

@@ -28,7 +28,7 @@ ON_CLAIMS = ("accept", "reject", "correct")
 ON_LINKS = ("join", "split", "never")
 
 
-class Ruling(Record):
+class Decision(Record):
     """One decision. `subject` is a claim, party, incident or decision by id or name; which, `kind` tells.
 
     `claim` is the whole claim as it is to be, for `correct` and `add`; its id is worked out anew when it is recorded. `name` is
@@ -49,7 +49,7 @@ class Ruling(Record):
     others: tuple[str, ...] = ()
 
     @model_validator(mode="after")
-    def _says_what_its_kind_needs(self) -> Ruling:
+    def _says_what_its_kind_needs(self) -> Decision:
         needs: dict[str, Any] = {
             "correct": self.claim,
             "add": self.claim,
@@ -77,21 +77,21 @@ class Recorded:
     number: int
     id: str
     at: str
-    ruling: Ruling
+    decision: Decision
 
     def on_links(self) -> LinkDecision | None:
         """The same as linking takes it; None where it is about something else."""
-        ruling = self.ruling
-        if ruling.kind not in ("join", "split", "never"):
+        decision = self.decision
+        if decision.kind not in ("join", "split", "never"):
             return None
         on = date.fromisoformat(self.at[:10])
         return LinkDecision(
-            kind=ruling.kind,
-            reports=ruling.reports,
-            others=ruling.others,
-            by=ruling.by,
+            kind=decision.kind,
+            reports=decision.reports,
+            others=decision.others,
+            by=decision.by,
             on=on,
-            why=ruling.why,
+            why=decision.why,
         )
 
 
@@ -102,30 +102,30 @@ def in_force(recorded: Sequence[Recorded]) -> list[Recorded]:
     for one in reversed(recorded):
         if one.id in undone:
             continue
-        if one.ruling.kind == "undo":
-            undone.add(one.ruling.subject)
+        if one.decision.kind == "undo":
+            undone.add(one.decision.subject)
         else:
             kept.append(one)
     return kept[::-1]
 
 
-class Rulings:
+class Decisions:
     """Decisions in force, applied to what was read: the last on a subject counts."""
 
     def __init__(self, recorded: Sequence[Recorded] = ()) -> None:
         """`recorded` holds all that were recorded on the subjects at hand, undone ones included, in their order."""
         self.in_force = in_force(recorded)
-        self._on_claim: dict[str, Ruling] = {}
+        self._on_claim: dict[str, Decision] = {}
         self._names: dict[str, str] = {}
         self._added: dict[str, list[Claim]] = {}
         for one in self.in_force:
-            ruling = one.ruling
-            if ruling.kind in ON_CLAIMS:
-                self._on_claim[ruling.subject] = ruling
-            elif ruling.kind == "add" and ruling.claim is not None:
-                self._added.setdefault(ruling.claim.report, []).append(ruling.claim)
-            elif ruling.kind == "rename" and ruling.name is not None:
-                self._names[ruling.subject] = ruling.name
+            decision = one.decision
+            if decision.kind in ON_CLAIMS:
+                self._on_claim[decision.subject] = decision
+            elif decision.kind == "add" and decision.claim is not None:
+                self._added.setdefault(decision.claim.report, []).append(decision.claim)
+            elif decision.kind == "rename" and decision.name is not None:
+                self._names[decision.subject] = decision.name
 
     def name(self, party: str) -> str:
         """The name a party bears by decision, following renamings of the new name too."""
@@ -175,9 +175,9 @@ class Rulings:
         mine = set(members)
         found: dict[str, Any] = {}
         for one in self.in_force:
-            ruling = one.ruling
-            if ruling.kind == "set" and mine.intersection(ruling.reports[:1]):
-                told = {"type": ruling.type, "day": ruling.day, "place": ruling.place}
+            decision = one.decision
+            if decision.kind == "set" and mine.intersection(decision.reports[:1]):
+                told = {"type": decision.type, "day": decision.day, "place": decision.place}
                 found |= {name: value for name, value in told.items() if value is not None}
         return found
 
@@ -186,13 +186,13 @@ class Rulings:
         met: set[str] = set()
         while claim.id not in met:
             met.add(claim.id)
-            ruling = self._on_claim.get(claim.id)
-            if ruling is None or ruling.kind == "accept":
+            decision = self._on_claim.get(claim.id)
+            if decision is None or decision.kind == "accept":
                 return claim
-            if ruling.kind == "reject":
+            if decision.kind == "reject":
                 return None
-            if ruling.claim is not None:
-                claim = ruling.claim
+            if decision.claim is not None:
+                claim = decision.claim
         return claim
 
     def _named(self, claim: Claim) -> Claim:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, select, text
 
 from variorum.ledger import words
 from variorum.ledger.deciding import recall_on
-from variorum.ledger.decisions import Rulings
+from variorum.ledger.decisions import Decisions
 from variorum.ledger.moments import NOW, Moment
 from variorum.ledger.standing import homes
 from variorum.ledger.states import State
@@ -97,7 +97,7 @@ def _by_name_now(connection: Connection, wanted: Wanted, moment: Moment) -> Want
     """The same, with the party under the name that it bears by decision."""
     if wanted.party is None:
         return wanted
-    return replace(wanted, party=Rulings(recall_on(connection, (), (), moment)).name(wanted.party))
+    return replace(wanted, party=Decisions(recall_on(connection, (), (), moment)).name(wanted.party))
 
 
 def _query(wanted: Wanted, moment: Moment, column: Any) -> Select[Any]:

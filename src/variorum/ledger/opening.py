@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
+from variorum.intake.extras import needed
 from variorum.model import EvidenceError, SettingError, VariorumError
 
 _PATIENCE: Final = 60
@@ -53,14 +54,8 @@ def open_engine(where: str | Path, *, make: bool = True) -> Engine:
         if not make and not Path(url.database).exists():
             raise _no_ledger(place)
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    try:
+    with needed("postgres", "a ledger in PostgreSQL"):
         engine = create_engine(url, **_options(url))
-    except ModuleNotFoundError as error:
-        raise SettingError(
-            f"the driver for PostgreSQL is not installed: {error.name}",
-            where=shown(where),
-            remedy="pip install 'variorum[postgres]'",
-        ) from None
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

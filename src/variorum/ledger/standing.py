@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from variorum.ledger.agencies import Outdated
 from variorum.ledger.deciding import recall_on
-from variorum.ledger.decisions import Recorded, Rulings
+from variorum.ledger.decisions import Decisions, Recorded
 from variorum.ledger.filing import chunks
 from variorum.ledger.moments import NOW, Moment
 from variorum.ledger.notices import outdated
@@ -41,13 +41,13 @@ class Members:
     incident: str
     readings: dict[str, Reading]
     links: dict[str, Link]
-    rulings: Rulings
+    decisions: Decisions
     _decided: dict[str, Reading] = field(default_factory=dict)
 
     def decided(self, report: str) -> Reading:
         """The reading of a report as decided."""
         if report not in self._decided:
-            self._decided[report] = self.rulings.reading(self.readings[report])
+            self._decided[report] = self.decisions.reading(self.readings[report])
         return self._decided[report]
 
 
@@ -56,8 +56,8 @@ def members(connection: Connection, incident: str, moment: Moment = NOW) -> Memb
     links = dict(_members(connection, incident, moment))
     readings = recall_readings(connection, links, moment)
     ids = [claim.id for reading in readings.values() for claim in reading.claims]
-    rulings = Rulings(recall_on(connection, links, ids, moment))
-    return Members(incident, readings, {name: tie for name, tie in links.items() if tie}, rulings)
+    decided = Decisions(recall_on(connection, links, ids, moment))
+    return Members(incident, readings, {name: tie for name, tie in links.items() if tie}, decided)
 
 
 def open_incident(connection: Connection, found: Members, moment: Moment = NOW) -> Opened | None:
@@ -66,10 +66,10 @@ def open_incident(connection: Connection, found: Members, moment: Moment = NOW) 
     if not known:
         return None
     gone = outdated(connection, known, moment)
-    ordered = sorted((found.decided(name) for name in known), key=lambda one: _rank(one.report))
+    ordered = sorted((found.decided(name) for name in known), key=lambda one: one.report.place_in_time)
     stand = [one for one in ordered if one.report.id not in gone]
     links = tuple(found.links[one.report.id] for one in stand if one.report.id in found.links)
-    settings = found.rulings.settings(found.readings)
+    settings = found.decisions.settings(found.readings)
     dossier = _dossier(found.incident, stand, links, moment.as_of)
     if settings and dossier.summary is not None:
         dossier = dossier.model_copy(update={"summary": dossier.summary.model_copy(update=settings)})
@@ -77,7 +77,7 @@ def open_incident(connection: Connection, found: Members, moment: Moment = NOW) 
         dossier,
         tuple(stand),
         tuple((one, gone[one.report.id]) for one in ordered if one.report.id in gone),
-        tuple(one for one in found.rulings.in_force if _bears_on(one, found)),
+        tuple(one for one in found.decisions.in_force if _bears_on(one, found)),
     )
 
 
@@ -131,21 +131,17 @@ def _dossier(incident: str, stand: Sequence[Reading], links: tuple[Link, ...], a
 
 
 def _bears_on(one: Recorded, found: Members) -> bool:
-    ruling = one.ruling
-    if ruling.kind == "rename":
+    decision = one.decision
+    if decision.kind == "rename":
         return any(
-            ruling.subject in (claim.source.party, getattr(claim, "actor", None))
+            decision.subject in (claim.source.party, getattr(claim, "actor", None))
             for reading in found.readings.values()
             for claim in reading.claims
         )
-    if ruling.kind == "set":
-        return bool(found.readings.keys() & set(ruling.reports))
+    if decision.kind == "set":
+        return bool(found.readings.keys() & set(decision.reports))
     return True
 
 
 def _published(report: Report) -> str | None:
     return str(report.published) if report.published else None
-
-
-def _rank(report: Report) -> tuple[date, str, str, str]:
-    return (report.published or date.max, report.publisher or "", report.title or "", report.id)

@@ -14,7 +14,7 @@ from variorum.intake import Wire
 from variorum.ledger import guards, words
 from variorum.ledger.agencies import word_id
 from variorum.ledger.deciding import decision_id, filed_under
-from variorum.ledger.decisions import Ruling
+from variorum.ledger.decisions import Decision
 from variorum.ledger.filing import filed, own_id
 from variorum.ledger.recall import claim_of, reading_of, report_of, report_rows
 from variorum.ledger.standing import homes
@@ -251,10 +251,10 @@ def _check_decisions(connection: Connection) -> int:
         )
         before[row.body] = before.get(row.body, 0) + 1
         try:
-            ruling = Ruling.model_validate_json(row.body)
+            decision = Decision.model_validate_json(row.body)
         except ValueError as error:
             raise _damage(where, str(error)) from None
-        told = (ruling.kind, filed_under(ruling), ruling.by)
+        told = (decision.kind, filed_under(decision), decision.by)
         _need(told == (row.kind, row.subject, row.recorded_by), where, "not the decision that it says")
     return sum(before.values())
 

@@ -18,7 +18,7 @@ from variorum.linking.pairs import KINDS, measure
 from variorum.linking.score import Model, load_model, probability
 from variorum.linking.traits import Traits, traits_of
 from variorum.linking.wholes import WHOLE_KINDS
-from variorum.model import InputError, Link, LinkedIncident, Reading, Report, content_id
+from variorum.model import InputError, Link, LinkedIncident, Reading, content_id
 
 _Rank = tuple[date, str, str, str]
 
@@ -65,7 +65,7 @@ class Linker:
         if known is not None:
             return
         self._node_of[report.id] = name
-        rank = _rank(report)
+        rank = report.place_in_time
         node = self._nodes.get(name)
         self._touched.add(name)
         if node is not None:
@@ -205,8 +205,3 @@ def link(readings: Iterable[Reading], decisions: Sequence[Decision] = ()) -> tup
     for reading in readings:
         linker.add(reading)
     return linker.incidents()
-
-
-def _rank(report: Report) -> _Rank:
-    """Order of reports in time; what has no day comes last."""
-    return (report.published or date.max, report.publisher or "", report.title or "", report.id)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from variorum.linking.credits import WHOLE, carried_by
 from variorum.model import REPORTER, Claim, CopyGraph, Evidence, Origin, Report
+from variorum.reading.sentences import sentence_end, sentence_start
 
 
 def origin_of(claim: Claim, reports: Mapping[str, Report], graph: CopyGraph) -> Origin:
@@ -38,7 +39,9 @@ def _own_voice(
     name: str, evidence: Evidence, reports: Mapping[str, Report], graph: CopyGraph, seen: frozenset[str]
 ) -> Origin:
     report = reports[name]
-    start, end = _sentence(report.text, evidence)
+    whole = len(report.text)
+    start = sentence_start(report.text, evidence.start, whole)
+    end = sentence_end(report.text, evidence.end, whole)
     credits = [credit for credit in graph.credits if credit.report == name]
     for credit in credits:
         if credit.form not in WHOLE and start <= credit.evidence.start < end:
@@ -68,10 +71,3 @@ def _own_voice(
     if report.publisher:
         return Origin(kind="outlet", name=report.publisher, because="the report's own voice")
     return Origin(kind="report", name=name, because="the report's own voice; its publisher is not known")
-
-
-def _sentence(text: str, evidence: Evidence) -> tuple[int, int]:
-    """From the sentence end before the evidence to the one after it."""
-    start = max(text.rfind(". ", 0, evidence.start), text.rfind("\n", 0, evidence.start)) + 1
-    ends = [at for at in (text.find(". ", evidence.end), text.find("\n", evidence.end)) if at >= 0]
-    return start, min(ends, default=len(text))

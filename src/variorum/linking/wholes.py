@@ -2,7 +2,7 @@
 
 The mean over pairs is a strict judge where reports of one incident differ much: written on the day or a year later, with or
 without a date, about the deed or about an inquiry. So likely pairs come first and make small, sure clusters
-(`clusters`); then two clusters are joined while their profiles, with what the pairs across say, make it likely
+(`clusters`); then two clusters are joined while their outlines, with what the pairs across say, make it likely
 enough that they tell of one incident, the likeliest two first. A cluster may be a single report.
 """
 
@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from variorum.linking.clusters import ABSENT, Pair, mean_across
+from variorum.linking.outlines import core_of, outline_of
 from variorum.linking.pairs import KINDS, measure
-from variorum.linking.profiles import core_of, profile_of
 from variorum.linking.traits import Traits
 from variorum.linking.words import UNKNOWN_WEIGHT, weight_of
 
@@ -26,7 +26,7 @@ WHOLE_KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "own names": ("own_names",),
     "pairs": ("mean", "best", "size"),
 }
-"""Names of the measures of two clusters by what they are about: those of their profiles; whether each has a name that
+"""Names of the measures of two clusters by what they are about: those of their outlines; whether each has a name that
 most of its reports use and none of the other does, by the weight of the lighter one; and of the pairs across, the
 mean and the highest score, in log-odds, and the logarithm of their number."""
 
@@ -59,28 +59,28 @@ class Comparison:
 
     def __init__(self, traits: Callable[[str], Traits]) -> None:
         self._traits = traits
-        self._profiles: dict[Group, Traits] = {}
+        self._outlines: dict[Group, Traits] = {}
         self._cores: dict[Group, frozenset[str]] = {}
 
     def measure(self, a: Group, b: Group, across: Across) -> dict[str, float]:
         """The measures of two clusters, by name. Order of the two does not matter."""
-        found = measure(self._profile(a), self._profile(b))
+        found = measure(self._outline(a), self._outline(b))
         found["own_names"] = min(self._own(a, b), self._own(b, a))
         found["mean"] = mean_across(across.total, across.count, len(a) * len(b))
         found["best"] = across.best
         found["size"] = math.log(len(a) * len(b))
         return found
 
-    def _profile(self, group: Group) -> Traits:
-        if group not in self._profiles:
-            self._profiles[group] = profile_of([self._traits(node) for node in group])
-        return self._profiles[group]
+    def _outline(self, group: Group) -> Traits:
+        if group not in self._outlines:
+            self._outlines[group] = outline_of([self._traits(node) for node in group])
+        return self._outlines[group]
 
     def _own(self, group: Group, other: Group) -> float:
         """Weight of the rarest name that most reports of one cluster use and none of the other does, from 0 to 1."""
         if group not in self._cores:
             self._cores[group] = core_of([self._traits(node) for node in group])
-        own = self._cores[group] - self._profile(other).names
+        own = self._cores[group] - self._outline(other).names
         return max((weight_of(name) for name in own), default=0.0) / UNKNOWN_WEIGHT
 
 

@@ -12,10 +12,21 @@ from variorum.model.party import REPORTER, Party, Source
 from variorum.model.question import Answer, Dossier, Observation, Position, Question, Support
 from variorum.model.record import Record, content_id
 from variorum.model.report import Report
-from variorum.model.values import Certainty, Group, IncidentType, Kind, Outcome, PartyKind, Stance, Status
+from variorum.model.values import (
+    STATE_KINDS,
+    Certainty,
+    Group,
+    IncidentType,
+    Kind,
+    Outcome,
+    PartyKind,
+    Stance,
+    Status,
+)
 
 __all__ = [
     "REPORTER",
+    "STATE_KINDS",
     "Account",
     "Answer",
     "Attribution",

@@ -25,6 +25,12 @@ class Day(Record):
             raise ValueError(f"the first day {self.first} is after the last {self.last}")
         return self
 
+    @property
+    def span(self) -> str:
+        """The days as written: one day, or the first and the last."""
+        first, last = self.first.isoformat(), self.last.isoformat()
+        return first if first == last else f"{first} to {last}"
+
 
 class Place(Record):
     """Where: a gazetteer entry, or a bare name that stays unresolved (no coordinates).

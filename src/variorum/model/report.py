@@ -40,6 +40,11 @@ class Report(Record):
             )
         return rest
 
+    @property
+    def place_in_time(self) -> tuple[date, str, str, str]:
+        """What orders reports by their days; those without one come last, and of one day by what is printed on them."""
+        return (self.published or date.max, self.publisher or "", self.title or "", self.id)
+
     @computed_field  # type: ignore[prop-decorator]
     @property
     def content_hash(self) -> str:

@@ -82,6 +82,10 @@ class PartyKind(StrEnum):
     REPORTER = "reporter"
 
 
+STATE_KINDS = frozenset({PartyKind.GOVERNMENT, PartyKind.STATE_FORCE, PartyKind.POLICE})
+"""The kinds of party that are arms of a state."""
+
+
 class IncidentType(StrEnum):
     """What sort of incident, after the ACLED event types (Codebook, 2023), plus hostage-taking, which ACLED
     files under violence against civilians."""

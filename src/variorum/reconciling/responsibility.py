@@ -19,7 +19,7 @@ from variorum.model import (
     content_id,
 )
 from variorum.reconciling.answers import carried
-from variorum.reconciling.sides import Sides
+from variorum.reconciling.sides import Sides, within
 from variorum.reconciling.statements import UNDATED, Statement
 from variorum.reconciling.statuses import OPEN, judge
 
@@ -138,5 +138,4 @@ def _asserting(question: Question) -> list[str]:
 def _same_side(one: str, two: str, sides: Sides) -> bool:
     """Whether two actors may be one: a name within the other ("Norland", "Norland Army") or arms of one
     state."""
-    short, long = sorted((set(one.lower().split()), set(two.lower().split())), key=len)
-    return short <= long or sides.one_state(one, two)
+    return within(one, two) or sides.one_state(one, two)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from variorum.model import Party, PartyKind
-
-_STATE = frozenset({PartyKind.GOVERNMENT, PartyKind.STATE_FORCE, PartyKind.POLICE})
+from variorum.model import STATE_KINDS, Party, PartyKind
 
 
 class Sides:
@@ -20,7 +18,7 @@ class Sides:
         first, second = self._known.get(one), self._known.get(two)
         if first is None or second is None or first.country is None:
             return False
-        return first.country == second.country and {first.kind, second.kind} <= _STATE
+        return first.country == second.country and {first.kind, second.kind} <= STATE_KINDS
 
     def opposed(self, one: str, two: str) -> bool:
         """Whether the two are an armed group and somebody else, or arms of two states."""
@@ -29,5 +27,11 @@ class Sides:
             return False
         if PartyKind.ARMED_GROUP in (first.kind, second.kind):
             return True
-        both_states = {first.kind, second.kind} <= _STATE
+        both_states = {first.kind, second.kind} <= STATE_KINDS
         return both_states and None not in (first.country, second.country) and first.country != second.country
+
+
+def within(one: str, two: str) -> bool:
+    """Whether one name stands within the other ("Norland", "Norland Army"), so that both may mean one party."""
+    short, long = sorted((set(one.lower().split()), set(two.lower().split())), key=len)
+    return short <= long

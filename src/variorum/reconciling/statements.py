@@ -56,7 +56,7 @@ class Statement:
 
 def in_order_of_days(readings: Iterable[Reading]) -> list[Reading]:
     """Readings by the days of their reports; those without a day last, in an order of their own."""
-    return sorted(readings, key=lambda reading: _rank(reading.report))
+    return sorted(readings, key=lambda reading: reading.report.place_in_time)
 
 
 def statements_of(
@@ -127,7 +127,3 @@ def _older_before_newer(statements: Sequence[Statement]) -> list[Statement]:
         else one
         for one in statements
     ]
-
-
-def _rank(report: Report) -> tuple[date, str, str, str]:
-    return (report.published or date.max, report.publisher or "", report.title or "", report.id)

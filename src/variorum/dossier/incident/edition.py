@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from variorum.dossier.notes import Note, answered_in, notes_on
 from variorum.model import Dossier, Reading, Report
@@ -73,7 +72,7 @@ def edition_of(dossier: Dossier, readings: Sequence[Reading]) -> Edition:
     """The reports of a dossier, in its order, under letters; the order of `readings` is without effect."""
     by_id = {reading.report.id: reading for reading in readings}
     order = dossier.reports or tuple(
-        reading.report.id for reading in sorted(readings, key=lambda reading: _age(reading.report))
+        reading.report.id for reading in sorted(readings, key=lambda reading: reading.report.place_in_time)
     )
     answered, mine = answered_in((dossier,)), set(dossier.claims)
     found = []
@@ -85,7 +84,3 @@ def edition_of(dossier: Dossier, readings: Sequence[Reading]) -> Edition:
     for note in (note for lettered in found for note in lettered.notes):
         by_claim[note.claim.id] = (*by_claim.get(note.claim.id, ()), note)
     return Edition(tuple(found), {lettered.report.id: lettered for lettered in found}, by_claim)
-
-
-def _age(report: Report) -> tuple[date, str]:
-    return (report.published or date.max, report.id)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from variorum.model.values import PartyKind
+from variorum.model.values import STATE_KINDS, PartyKind
 from variorum.reading.parties.lexicon import Body, Land
 from variorum.reading.parties.naming import PLACED, Found, house, known, of_body, of_land, of_place
 from variorum.reading.parties.page import Element, Page
@@ -15,7 +15,6 @@ from variorum.reading.parties.regions import Region, nearest, regions_of
 _OF_COUNTY = frozenset({"sheriff", "coroner", "district attorney"})
 _NEAR = 120
 _HOME, _SPAN, _SEAT, _PEOPLE, _HALF = 0.5, 150, 1.5, 0.5, 15.0
-_STATE = frozenset({PartyKind.GOVERNMENT, PartyKind.STATE_FORCE, PartyKind.POLICE})
 
 
 @dataclass(slots=True)
@@ -228,7 +227,7 @@ def _land_near(page: Page, i: int) -> Land | None:
     for element in page.within(max(0, i - _SPAN), i):
         land = element.land()
         party = element.party
-        if land is None and party is not None and party.country and party.kind in _STATE:
+        if land is None and party is not None and party.country and party.kind in STATE_KINDS:
             land = page.lexicon.lands.get(party.country)
         if land is not None:
             told = (

@@ -39,6 +39,7 @@ from variorum.reconciling.profiles.bounds import (
     told,
 )
 from variorum.reconciling.profiles.tally import Figure, Flag, Grade, Method
+from variorum.reconciling.sides import within
 
 CONFIRMED, FAIR, WEAK, CONTESTED, DISCOUNTED = "confirmed", "fair", "weak", "contested", "discounted"
 
@@ -235,9 +236,4 @@ def _who_names(source: str, actors: frozenset[str], order: Sequence[str]) -> str
 
 def _any_same(some: frozenset[str], others: frozenset[str]) -> bool:
     """Whether the two name an actor in common; one name within the other ("Norland", "Norland Army") is the same."""
-    return any(_same(one, two) for one in some for two in others)
-
-
-def _same(one: str, two: str) -> bool:
-    short, long = sorted((set(one.lower().split()), set(two.lower().split())), key=len)
-    return short <= long
+    return any(within(one, two) for one in some for two in others)

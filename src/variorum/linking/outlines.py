@@ -1,4 +1,4 @@
-"""Profiles: what several reports tell together, in the form of one report's traits.
+"""Outlines: what several reports tell together, in the form of one report's traits.
 
 Reports of one incident each tell a part of it. One leaves the day out, another the name of the place; one gives the
 number of dead, the other of the injured. Together they can be compared with a report that shares little with any
@@ -17,12 +17,12 @@ from variorum.linking.traits import Traits, Vector, Where
 from variorum.linking.words import weight_of
 
 MOST: Final = 60
-"""Reports that enter a profile: beyond so many, more of them change little and cost as much as the others."""
+"""Reports that enter an outline: beyond so many, more of them change little and cost as much as the others."""
 
 _Value = TypeVar("_Value", bound=Hashable)
 
 
-def profile_of(reports: Sequence[Traits]) -> Traits:
+def outline_of(reports: Sequence[Traits]) -> Traits:
     """The traits of some reports taken together; of a single one, its own.
 
     Words count by their mean, what reports list is united, and of day and site the one that most of them tell is taken.
