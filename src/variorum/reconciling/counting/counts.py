@@ -11,10 +11,10 @@ from variorum.model import Reading, Record, Toll
 from variorum.reconciling.counting.choosing import choose
 from variorum.reconciling.counting.headline import Harm
 from variorum.reconciling.counting.measures import Gathered, gather
-from variorum.reconciling.counting.statements import HARMS, Statement, told_by
+from variorum.reconciling.counting.numbers import HARMS, Number, told_by
 
 _REPEATS = ("lead", "first", "greatest", "greatest in the lead", "sum in the lead", "sentence in the lead")
-"""Ways that only tell where another statement stands."""
+"""Ways that only tell where another number stands."""
 _WORDS = {
     "figure": "as a figure",
     "headline": "in the headline",
@@ -51,8 +51,8 @@ def counts_of(readings: Sequence[Reading], claims_of_incident: frozenset[str] | 
     for word count once, and the order of the readings changes nothing.
     """
     gathered = gathered_of(readings, claims_of_incident)
-    stated = [statement for told in gathered.told for statement in told.statements]
-    if not any(statement.value for statement in stated):
+    stated = [number for told in gathered.told for number in told.numbers]
+    if not any(number.value for number in stated):
         return _of_nobody(stated)
     pair = choose(gathered)
     reasons = [_reason(gathered, harm, value) for harm, value in zip(HARMS, pair, strict=True)]
@@ -90,9 +90,9 @@ def _tolls(reading: Reading, claims: frozenset[str] | None) -> list[Toll]:
     ]
 
 
-def _of_nobody(stated: Iterable[Statement]) -> Counts:
+def _of_nobody(stated: Iterable[Number]) -> Counts:
     """The counts where no report tells of anybody harmed: 0 where one says so, else unknown."""
-    zero = {statement.harm: statement.claims for statement in stated if statement.way == "figure"}
+    zero = {number.harm: number.claims for number in stated if number.way == "figure"}
     return Counts(
         killed=0 if "killed" in zero else None,
         injured=0 if "injured" in zero else None,
@@ -101,20 +101,20 @@ def _of_nobody(stated: Iterable[Statement]) -> Counts:
     )
 
 
-def _claims(stated: Sequence[Statement], harm: Harm, value: int, total: int) -> list[str]:
+def _claims(stated: Sequence[Number], harm: Harm, value: int, total: int) -> list[str]:
     """The claims that state a figure, else those that add up to it, else those of the total it is left from."""
-    alike = [statement for statement in stated if statement.harm == harm and statement.value == value]
+    alike = [number for number in stated if number.harm == harm and number.value == value]
     for ways in (("figure",), tuple(_WORDS)):
-        found = [claim for statement in alike if statement.way in ways for claim in statement.claims]
+        found = [claim for number in alike if number.way in ways for claim in number.claims]
         if found:
             return found
     if value == 0:
         return []
     return [
         claim
-        for statement in stated
-        if statement.value == total and statement.way == "figure"
-        for claim in statement.claims
+        for number in stated
+        if number.value == total and number.way == "figure"
+        for claim in number.claims
     ]
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from variorum.reconciling.counting.headline import Harm
 from variorum.reconciling.counting.lexicon import cues
-from variorum.reconciling.counting.statements import FULL, HARMS, Told
+from variorum.reconciling.counting.numbers import FULL, HARMS, Told
 
 Pair = tuple[int, int]
 """People killed and people injured."""
@@ -60,7 +60,7 @@ _NOTHING: Mapping[int, float] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The statements of an incident's reports, in order of publication.
+    """The numbers of an incident's reports, in order of publication.
 
     `values[report]` holds for harm and way each value with its greatest score.
     """
@@ -75,13 +75,13 @@ class Gathered:
 
 
 def gather(told: Sequence[Told]) -> Gathered:
-    """The reports' statements, ready to be looked up."""
+    """The reports' numbers, ready to be looked up."""
     tables = []
     for report in told:
         table: dict[tuple[Harm, str], dict[int, float]] = {}
-        for statement in report.statements:
-            row = table.setdefault((statement.harm, statement.way), {})
-            row[statement.value] = max(row.get(statement.value, 0.0), statement.score)
+        for number in report.numbers:
+            row = table.setdefault((number.harm, number.way), {})
+            row[number.value] = max(row.get(number.value, 0.0), number.score)
         tables.append(table)
     return Gathered(tuple(told), tuple(tables))
 

@@ -1,7 +1,7 @@
 """What one report states of the number harmed, in every way that a figure can be read from it.
 
-A *statement* is a value for those killed, those injured, or either, with how it was come by (its *way*) and the claims it
-rests on. One report makes many statements, and they disagree: "a man and his two sons" is a sum of 3 and a first figure of
+A *number* is a value for those killed, those injured, or either, with how it was come by (its *way*) and the claims it
+rests on. One report makes many numbers, and they disagree: "a man and his two sons" is a sum of 3 and a first figure of
 1. Which ways are to be trusted is not decided here, but in `choosing`.
 """
 
@@ -44,7 +44,7 @@ HARMS: tuple[Harm, Harm] = ("killed", "injured")
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Number:
     """A value, how it was come by, and the claims it rests on (none: the headline or the words alone)."""
 
     harm: Harm
@@ -56,9 +56,9 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One report: its statements, and how often it uses each cue in headline, lead and text."""
+    """One report: its numbers, and how often it uses each cue in headline, lead and text."""
 
-    statements: tuple[Statement, ...]
+    numbers: tuple[Number, ...]
     used: dict[str, tuple[int, int, int]]
     short: bool
 
@@ -83,8 +83,8 @@ class _Figure:
 def told_by(reading: Reading, claims: Sequence[Toll]) -> Told:
     """What a report states by these claims of its own, its headline and its words."""
     text, title = reading.report.text, reading.report.title or ""
-    found = [Statement(harm, way, value) for harm, way, value in headline_figures(title)]
-    found += [Statement(harm, "multiple", value) for harm, value in multiples(f"{title}\n{text}")]
+    found = [Number(harm, way, value) for harm, way, value in headline_figures(title)]
+    found += [Number(harm, "multiple", value) for harm, value in multiples(f"{title}\n{text}")]
     used = {cue: (uses(cue, title), uses(cue, text[:LEAD]), uses(cue, text)) for cue in cues()}
     for harm in HARMS:
         figures = _figures(claims, Outcome(harm), text)
@@ -121,28 +121,26 @@ def _is_no_count(text: str, start: int, end: int) -> bool:
     return bool(_AGE_BEFORE.search(text, max(0, start - 12), start) and _AGE_AFTER.match(text, end))
 
 
-def _from_figures(
-    harm: Harm, figures: Sequence[_Figure], text: str, *, self_harm: bool
-) -> Iterator[Statement]:
+def _from_figures(harm: Harm, figures: Sequence[_Figure], text: str, *, self_harm: bool) -> Iterator[Number]:
     for n, figure in enumerate(figures):
-        yield Statement(harm, "figure", figure.value, figure.score, (figure.claim,))
+        yield Number(harm, "figure", figure.value, figure.score, (figure.claim,))
         if figure.start < LEAD:
-            yield Statement(harm, "lead", figure.value, figure.score, (figure.claim,))
+            yield Number(harm, "lead", figure.value, figure.score, (figure.claim,))
         if n == 0:
-            yield Statement(harm, "first", figure.value, 1.0, (figure.claim,))
+            yield Number(harm, "first", figure.value, 1.0, (figure.claim,))
     sure = [figure for figure in figures if figure.score > FULL]
     most = max(sure, key=lambda figure: figure.value, default=None)
     if most is not None:
-        yield Statement(harm, "greatest", most.value, 1.0, (most.claim,))
+        yield Number(harm, "greatest", most.value, 1.0, (most.claim,))
     early = max((f for f in sure if f.start < LEAD), key=lambda figure: figure.value, default=None)
     if early is not None:
-        yield Statement(harm, "greatest in the lead", early.value, 1.0, (early.claim,))
+        yield Number(harm, "greatest in the lead", early.value, 1.0, (early.claim,))
     yield from _sums(harm, figures, text)
     yield from _listed(harm, sure)
     yield from _with_suspects(harm, sure, most.value if most else 0, self_harm=self_harm)
 
 
-def _sums(harm: Harm, figures: Sequence[_Figure], text: str) -> Iterator[Statement]:
+def _sums(harm: Harm, figures: Sequence[_Figure], text: str) -> Iterator[Number]:
     """Those told of together ("a man and his two sons"), and all those told of in one sentence."""
     apart: list[_Figure] = []
     for figure in figures:
@@ -167,30 +165,28 @@ def _sums(harm: Harm, figures: Sequence[_Figure], text: str) -> Iterator[Stateme
         for group in groups:
             if len(group) > 1:
                 total, claims = sum(f.value for f in group), tuple(f.claim for f in group)
-                yield Statement(harm, way, total, 1.0, claims)
+                yield Number(harm, way, total, 1.0, claims)
                 if group[0].start < LEAD:
-                    yield Statement(harm, f"{way} in the lead", total, 1.0, claims)
+                    yield Number(harm, f"{way} in the lead", total, 1.0, claims)
 
 
-def _listed(harm: Harm, figures: Sequence[_Figure]) -> Iterator[Statement]:
+def _listed(harm: Harm, figures: Sequence[_Figure]) -> Iterator[Number]:
     """People told apart by their ages, by "the third" or by "another"."""
     ordinals: dict[int, str] = {}
     for figure in figures:
         for word in any_of("ordinal").findall(figure.words):
             ordinals.setdefault(counting_words("ordinal")[word.lower()], figure.claim)
     if ordinals:
-        yield Statement(harm, "ordinal", max(ordinals), 1.0, (ordinals[max(ordinals)],))
+        yield Number(harm, "ordinal", max(ordinals), 1.0, (ordinals[max(ordinals)],))
 
 
-def _with_suspects(
-    harm: Harm, figures: Sequence[_Figure], most: int, *, self_harm: bool
-) -> Iterator[Statement]:
+def _with_suspects(harm: Harm, figures: Sequence[_Figure], most: int, *, self_harm: bool) -> Iterator[Number]:
     """The greatest figure with the suspects added, whom reports often count apart."""
     suspects = [f for f in figures if 0 < f.value <= _SUSPECTS and any_of("suspect").search(f.words)]
     if suspects and most:
         extra = max(suspects, key=lambda figure: figure.value)
         base = next(f for f in figures if f.value == most)
-        yield Statement(harm, "with suspects", most + extra.value, 1.0, (base.claim, extra.claim))
+        yield Number(harm, "with suspects", most + extra.value, 1.0, (base.claim, extra.claim))
     if self_harm:
         claims = tuple(f.claim for f in figures if f.value == most)[:1]
-        yield Statement(harm, "with the one who harmed himself", max(most, 1) + 1, 1.0, claims)
+        yield Number(harm, "with the one who harmed himself", max(most, 1) + 1, 1.0, claims)
