@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from variorum._version import __version__
-from variorum.cli.ledger_commands import COMMANDS
+from variorum.cli.ledger_commands import COMMANDS as ON_A_LEDGER
 from variorum.cli.names import ExportFormat, Form, Layer, LinkLayer, ProfileName, SchemaName, TextOrJson
 from variorum.cli.options import (
     AsOf,
@@ -26,6 +26,7 @@ from variorum.cli.options import (
     Published,
     Publisher,
 )
+from variorum.cli.serving import COMMANDS as OF_THE_ROOM
 
 app = typer.Typer(
     help="Reads news reports of contested incidents and keeps every account apart.",
@@ -283,5 +284,5 @@ def schema(
     typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
 
 
-for command in COMMANDS:
+for command in (*ON_A_LEDGER, *OF_THE_ROOM):
     app.command()(command)

@@ -16,6 +16,8 @@ from variorum.dossier.incident import (
 )
 from variorum.dossier.layout import Layout, lay_out
 from variorum.dossier.markdown import render_markdown
+from variorum.dossier.page import asset as style
+from variorum.dossier.printable import printable
 from variorum.dossier.terminal import render_terminal
 
 __all__ = [
@@ -24,10 +26,12 @@ __all__ = [
     "incident_json",
     "lay_out",
     "lay_out_incident",
+    "printable",
     "render_html",
     "render_incident_html",
     "render_incident_markdown",
     "render_incident_terminal",
     "render_markdown",
     "render_terminal",
+    "style",
 ]

@@ -34,7 +34,7 @@ class Anchors:
 
 def page(template: str, *styles: str, **values: Any) -> str:
     """A page from a template, with its style sheets and script inside and their hashes for its policy."""
-    style = "".join(asset(name) for name in ("dossier.css", *styles))
+    style = "".join(asset(name) for name in ("tokens.css", "dossier.css", *styles))
     script = asset("dossier.js")
     return (
         _environment()

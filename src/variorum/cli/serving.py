@@ -1,0 +1,34 @@
+"""The commands that open the reading room."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from variorum.cli.ledger_options import By, Where
+from variorum.cli.names import TextOrJson
+from variorum.cli.options import Errors
+
+
+def serve(
+    ledger: Where,
+    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = 8420,
+    by: By = None,
+    errors: Errors = TextOrJson.TEXT,
+) -> None:
+    """Open the reading room on a ledger, in a browser on this machine."""
+    from variorum.cli.ledger_options import name_of
+    from variorum.cli.session import session
+    from variorum.ledger import user_cache
+    from variorum.web import WebSettings
+    from variorum.web.serving import serve as run
+
+    with session(errors):
+        sys.stderr.write(f"The reading room: http://{host}:{port}/ (stop it with Ctrl-C)\n")
+        run(WebSettings(ledger=ledger, person=name_of(by), cache=user_cache()), host, port)
+
+
+COMMANDS = (serve,)

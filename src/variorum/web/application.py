@@ -1,0 +1,47 @@
+"""The application: what it is made of, in the order in which a request passes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from variorum._version import __version__
+from variorum.ledger import Ledger
+from variorum.web import assets, faults, pages
+from variorum.web.security import SafeRequests, SecureHeaders
+from variorum.web.settings import WebSettings
+
+_WORTH_PACKING = 1_000
+"""Bytes from which an answer is sent gzipped."""
+
+
+def create_app(settings: WebSettings) -> FastAPI:
+    """The reading room over one ledger, as an ASGI application. The ledger is opened when it starts, made if need be."""
+
+    @asynccontextmanager
+    async def opened(app: FastAPI) -> AsyncIterator[None]:
+        with Ledger.open(settings.ledger, cache=settings.cache) as ledger:
+            app.state.ledger = ledger
+            yield
+
+    app = FastAPI(
+        title="Variorum",
+        version=__version__,
+        lifespan=opened,
+        docs_url=None,  # its page fetches from elsewhere
+        redoc_url=None,
+        openapi_url=None,
+    )
+    app.state.settings = settings
+    # Whatever comes last is asked first.
+    app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING)
+    app.add_middleware(SafeRequests, hosts=settings.hosts)
+    app.add_middleware(SecureHeaders)
+    app.include_router(assets.router)
+    for router in pages.ROUTERS:
+        app.include_router(router, include_in_schema=False)
+    faults.install(app)
+    return app

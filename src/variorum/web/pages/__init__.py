@@ -1,0 +1,6 @@
+"""The pages, one module a place of the reading room."""
+
+from variorum.web.pages import dossier, incidents
+
+ROUTERS = (incidents.router, dossier.router)
+"""In the order in which addresses are looked up."""

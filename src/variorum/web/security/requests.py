@@ -1,0 +1,49 @@
+"""Requests that another site made a browser send are refused before anything looks at them.
+
+Two checks, both on what browsers set and pages cannot: the name of the host that is called (against DNS rebinding), and for
+whatever changes something where it comes from (against cross-site request forgery; `Sec-Fetch-Site`, W3C Fetch Metadata,
+with `Origin` as the older witness).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+_CHANGES_NOTHING = {"GET", "HEAD", "OPTIONS"}
+
+
+class SafeRequests:
+    """Refuses requests to other hosts' names (400), and changes that other sites ask for (403)."""
+
+    def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
+        self._app, self._hosts = app, {host.lower() for host in hosts}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer it."""
+        if scope["type"] == "http":
+            headers = Headers(scope=scope)
+            if _host(headers.get("host", "")) not in self._hosts:
+                await PlainTextResponse("This host is not served here.", 400)(scope, receive, send)
+                return
+            if scope["method"] not in _CHANGES_NOTHING and _from_elsewhere(headers):
+                await PlainTextResponse("Another site asked for this.", 403)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def _host(named: str) -> str:
+    """The host without its port, in lower case."""
+    return named.rpartition(":")[0].lower() if named.rpartition(":")[2].isdigit() else named.lower()
+
+
+def _from_elsewhere(headers: Headers) -> bool:
+    """Whether a browser says that another site's page is behind a request. Programs that are no browsers say nothing."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()

@@ -1,0 +1,21 @@
+"""What the reading room is told when it is started."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """How to serve one ledger."""
+
+    ledger: str
+    """A file of SQLite or a URL of PostgreSQL."""
+    person: str
+    """Under whose name decisions are recorded where nobody logs in."""
+    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    """The names under which it may be called: other names in `Host` are refused, so that no page of another site can
+    reach it by a name of its own that leads here (DNS rebinding)."""
+    cache: Path | None = None
+    """A folder for what can be made anew."""
