@@ -1,9 +1,10 @@
-"""What every page may be asked besides its own matter: as of which day, as recorded at which time."""
+"""What every page needs besides its own matter: the ledger, who is asking, and the moment that is asked about."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import IntEnum
 from typing import Annotated, cast
 
 from fastapi import Depends, Query, Request
@@ -17,6 +18,30 @@ class Moment:
 
     as_of: date | None = None
     recorded: datetime | None = None
+
+
+class Role(IntEnum):
+    """What somebody may do; each may do what those before may."""
+
+    READER = 1
+    """See everything."""
+    ANALYST = 2
+    """Add reports and record decisions."""
+    ADMIN = 3
+    """Say who may come in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is asking; decisions are recorded under the name."""
+
+    name: str
+    role: Role
+
+
+def asking_person(request: Request) -> Person:
+    """Who is asking. Where nobody logs in that is whoever started the reading room, who may do everything."""
+    return Person(request.app.state.settings.person, Role.ADMIN)
 
 
 def open_ledger(request: Request) -> Ledger:
@@ -36,5 +61,6 @@ def asked_moment(
     return Moment(as_of, recorded)
 
 
+AskingPerson = Annotated[Person, Depends(asking_person)]
 OpenLedger = Annotated[Ledger, Depends(open_ledger)]
 AskedMoment = Annotated[Moment, Depends(asked_moment)]
