@@ -4,6 +4,7 @@ from variorum.ledger.adding import Added
 from variorum.ledger.agencies import Outdated
 from variorum.ledger.assigning import Linked
 from variorum.ledger.book import Ledger
+from variorum.ledger.browsing import Browsed, Month, Order, Overview, Spot
 from variorum.ledger.decisions import Decision, Recorded
 from variorum.ledger.filing import filed
 from variorum.ledger.health import Finding
@@ -14,14 +15,19 @@ from variorum.ledger.states import State
 
 __all__ = [
     "Added",
+    "Browsed",
     "Decision",
     "Finding",
     "Hit",
     "Ledger",
     "Linked",
+    "Month",
     "Opened",
+    "Order",
     "Outdated",
+    "Overview",
     "Recorded",
+    "Spot",
     "State",
     "Wanted",
     "filed",

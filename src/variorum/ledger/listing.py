@@ -36,6 +36,8 @@ class Wanted:
     party: str | None = None
     place: str | None = None
     """Name of the place, of its province, or the country's code."""
+    country: str | None = None
+    """The country's code (ISO 3166-1, two letters)."""
     outcome: Outcome | None = None
     status: Status | None = None
     type: IncidentType | None = None
@@ -59,7 +61,7 @@ class Hit(Record):
 
 def find_states(connection: Connection, wanted: Wanted = ALL, moment: Moment = NOW) -> tuple[State, ...]:
     """The incidents known at a moment that are as wanted, by the days of their first reports."""
-    wanted = _by_name_now(connection, wanted, moment)
+    wanted = by_name_now(connection, wanted, moment)
     found = (
         State.model_validate_json(body)
         for (body,) in connection.execute(_query(wanted, moment, states.c.body))
@@ -77,7 +79,7 @@ def find_words(
         return ()
     among = None
     if wanted != ALL:
-        wanted = _by_name_now(connection, wanted, moment)
+        wanted = by_name_now(connection, wanted, moment)
         among = set(connection.execute(_query(wanted, moment, states.c.incident)).scalars())
     hits: list[Hit] = []
     first = re.compile(r"[\W_]+".join(map(re.escape, phrases[0])), re.IGNORECASE)
@@ -93,7 +95,7 @@ def find_words(
     return tuple(hits)
 
 
-def _by_name_now(connection: Connection, wanted: Wanted, moment: Moment) -> Wanted:
+def by_name_now(connection: Connection, wanted: Wanted, moment: Moment) -> Wanted:
     """The same, with the party under the name that it bears by decision."""
     if wanted.party is None:
         return wanted
@@ -119,6 +121,13 @@ def _query(wanted: Wanted, moment: Moment, column: Any) -> Select[Any]:
         query = query.where(states.c.last_day >= str(wanted.since))
     if wanted.until:
         query = query.where(states.c.first_day <= str(wanted.until))
+    if wanted.country:
+        query = query.where(states.c.country == wanted.country.upper())
+    return tagged(query, wanted, states.c.number)
+
+
+def tagged(query: Select[Any], wanted: Wanted, state: Any) -> Select[Any]:
+    """A query over states narrowed to those found by the names and values that are wanted; `state` is their number."""
     told = {
         "party": wanted.party and wanted.party.casefold(),
         "place": wanted.place and wanted.place.casefold(),
@@ -128,8 +137,8 @@ def _query(wanted: Wanted, moment: Moment, column: Any) -> Select[Any]:
     }
     for kind, value in told.items():
         if value:
-            tagged = select(tags.c.state).where(tags.c.kind == kind, tags.c.value == value)
-            query = query.where(states.c.number.in_(tagged))
+            bearing = select(tags.c.state).where(tags.c.kind == kind, tags.c.value == value)
+            query = query.where(state.in_(bearing))
     return query
 
 

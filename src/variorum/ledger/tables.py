@@ -206,5 +206,28 @@ runs = Table(
 )
 """Runs of linking, each with the last rows that it took into account: what comes after is still to be derived."""
 
+shelf = Table(
+    "shelf",
+    metadata,
+    Column("incident", Text, primary_key=True),
+    Column("state", ForeignKey("states.number"), nullable=False),
+    Column("first_day", Text, nullable=False),
+    Column("last_day", Text, nullable=False),
+    Column("last_published", Text, nullable=False),
+    Column("country", Text),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("precision", Integer),
+    Column("reports", Integer, nullable=False),
+    Column("contested", Integer, nullable=False),
+    Index("ix_shelf_first_day", "first_day", "incident"),
+    Index("ix_shelf_last_published", "last_published", "incident"),
+    Index("ix_shelf_contested", "contested", "incident"),
+    Index("ix_shelf_reports", "reports", "incident"),
+    sqlite_with_rowid=False,
+)
+"""What each incident comes to now, ready to be sorted, counted and drawn. It is no record: it can be made anew from states.
+A day that is not known is empty."""
+
 RECORDS = (texts, reports, notices, wire, readings, claims, memberships, states, tags, decisions, runs)
 """All tables of records, in an order in which references point back only."""
