@@ -19,7 +19,9 @@ def filled(ledger):
     ledger.link()
     for number, state in enumerate(ledger.incidents()[:6]):
         on = Day(first=date(2031, 1 + number // 2, 9), last=date(2031, 1 + number // 2, 9), precision=1)
-        place = Place(name="Orrin", latitude=45.1 + number // 3, longitude=9, country="XA", precision=number % 3 or None)
+        place = Place(
+            name="Orrin", latitude=45.1 + number // 3, longitude=9, country="XA", precision=number % 3 or None
+        )
         chosen = {"day": on, "place": place, "by": "Ada", "why": "by the film"}
         ledger.decide(Decision(kind="set", subject=state.incident, **chosen))
     ledger.refresh()
@@ -80,7 +82,9 @@ def test_the_overview_adds_up(filled):
     assert len(told.months) > 1 < len(told.spots)
     assert told.incidents == len(listed)
     assert sum(month.incidents for month in told.months) + told.undated == len(listed)
-    assert sum(month.contested for month in told.months) == sum(state.contested > 0 for state in listed if state.day)
+    assert sum(month.contested for month in told.months) == sum(
+        state.contested > 0 for state in listed if state.day
+    )
     assert sum(spot.incidents for spot in told.spots) + told.unplaced == len(listed)
 
 
@@ -89,7 +93,10 @@ def test_the_shelf_follows_reports_and_decisions(filled, where):
         with filled._store.reading() as connection:
             rows = connection.execute(select(shelf)).mappings()
             numbers = {row["incident"]: row["state"] for row in rows}
-            found = {row.incident: row.number for row in connection.execute(select(states).order_by("known_on", "number"))}
+            found = {
+                row.incident: row.number
+                for row in connection.execute(select(states).order_by("known_on", "number"))
+            }
         return numbers, found
 
     before, last = stands()
@@ -122,3 +129,17 @@ def test_a_ledger_from_before_the_shelf_gets_one(filled):
     listed = {state.incident: state for state in filled.incidents()}
     assert made == kept
     assert kept == {name: row_of(kept[name]["state"], state) for name, state in listed.items()}
+
+
+def test_earlier_moments_are_paged_as_well(filled):
+    day = date(2031, 5, 8)
+    listed = {state.incident: state for state in filled.incidents(as_of=day)}
+    after, found = None, []
+    while True:
+        browsed = filled.browse(after=after, limit=3, as_of=day)
+        found += browsed.states
+        after = browsed.after
+        if after is None:
+            break
+    assert {state.incident: state for state in found} == listed
+    assert len(found) == len(listed) < len(filled.incidents())

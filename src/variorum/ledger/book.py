@@ -124,15 +124,22 @@ class Ledger:
             return find_states(connection, wanted, moment)
 
     def browse(
-        self, wanted: Wanted = ALL, *, order: Order = Order.DAY, after: str | None = None, limit: int = 50
+        self,
+        wanted: Wanted = ALL,
+        *,
+        order: Order = Order.DAY,
+        after: str | None = None,
+        limit: int = 50,
+        as_of: date | None = None,
+        recorded: datetime | None = None,
     ) -> Browsed:
-        """Some of the incidents as they are now, in an order, from behind a place in it that an earlier call gave.
+        """Some of the incidents in an order, from behind a place in it that an earlier call gave.
 
-        Takes about as long in a ledger of a hundred thousand incidents as in one of a hundred. Raises `SettingError`
-        bad-cursor where `after` is none.
+        Takes about as long in a ledger of a hundred thousand incidents as in one of a hundred, but for earlier moments, which
+        are always in the order of days. Raises `SettingError` bad-cursor where `after` is none.
         """
         with self._store.reading() as connection:
-            return browse(connection, wanted, order, after, limit)
+            return browse(connection, wanted, order, after, limit, Moment(as_of, recorded))
 
     def overview(self, wanted: Wanted = ALL) -> Overview:
         """How many incidents there are now as wanted, by month, by country and by point."""

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, case, func, select, tuple_
 
-from variorum.ledger.listing import ALL, Wanted, by_name_now, tagged
-from variorum.ledger.moments import NOW
+from variorum.ledger.listing import ALL, Wanted, by_name_now, held, tagged
+from variorum.ledger.moments import NOW, Moment
 from variorum.ledger.shelf import UNKNOWN
 from variorum.ledger.states import State
 from variorum.ledger.tables import shelf, states
@@ -90,17 +90,17 @@ def browse(
     order: Order = Order.DAY,
     after: str | None = None,
     limit: int = 50,
+    moment: Moment = NOW,
 ) -> Browsed:
-    """The next incidents in an order. Raises `SettingError` bad-cursor."""
+    """The next incidents in an order; those of an earlier moment by their days. Raises `SettingError` bad-cursor."""
+    if moment != NOW:
+        return _browse_earlier(connection, wanted, after, limit, moment)
     column = _COLUMN[order]
     query = _wanted(connection, wanted, select(states.c.body, column.label("key"), shelf.c.incident))
     query = query.join(states, states.c.number == shelf.c.state)
     if after is not None:
         query = query.where(tuple_(column, shelf.c.incident) < tuple_(*_place(after, order)))
-    rows = connection.execute(query.order_by(column.desc(), shelf.c.incident.desc()).limit(limit + 1)).all()
-    found = tuple(State.model_validate_json(row.body) for row in rows[:limit])
-    last = rows[limit - 1] if len(rows) > limit else None
-    return Browsed(found, None if last is None else _cursor(order, last.key, last.incident))
+    return _page(connection, query.order_by(column.desc(), shelf.c.incident.desc()), order, limit)
 
 
 def overview(connection: Connection, wanted: Wanted = ALL) -> Overview:
@@ -135,6 +135,29 @@ def overview(connection: Connection, wanted: Wanted = ALL) -> Overview:
         spots=tuple(sorted(spots, key=lambda spot: (-spot.incidents, spot.incident))),
         unplaced=total - sum(spot.incidents for spot in spots),
         countries=tuple(sorted(by_country, key=lambda one: (-one[1], one[0]))),
+    )
+
+
+def _browse_earlier(
+    connection: Connection, wanted: Wanted, after: str | None, limit: int, moment: Moment
+) -> Browsed:
+    """From the states that held at a moment: slower, as the last of each has to be found."""
+    day = func.coalesce(states.c.first_day, UNKNOWN)
+    query = held(
+        by_name_now(connection, wanted, moment), moment, states.c.body, day.label("key"), states.c.incident
+    )
+    if after is not None:
+        query = query.where(tuple_(day, states.c.incident) < tuple_(*_place(after, Order.DAY)))
+    return _page(connection, query.order_by(day.desc(), states.c.incident.desc()), Order.DAY, limit)
+
+
+def _page(connection: Connection, query: Select[Any], order: Order, limit: int) -> Browsed:
+    rows = connection.execute(query.limit(limit + 1)).all()
+    found = (State.model_validate_json(row.body) for row in rows[:limit])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Browsed(
+        tuple(state for state in found if state.reports or state.earlier),
+        None if last is None else _cursor(order, last.key, last.incident),
     )
 
 

@@ -63,8 +63,7 @@ def find_states(connection: Connection, wanted: Wanted = ALL, moment: Moment = N
     """The incidents known at a moment that are as wanted, by the days of their first reports."""
     wanted = by_name_now(connection, wanted, moment)
     found = (
-        State.model_validate_json(body)
-        for (body,) in connection.execute(_query(wanted, moment, states.c.body))
+        State.model_validate_json(body) for (body,) in connection.execute(held(wanted, moment, states.c.body))
     )
     known = (state for state in found if state.reports or state.earlier)
     return tuple(sorted(known, key=lambda one: (one.first_published or date.max, one.incident)))
@@ -80,7 +79,7 @@ def find_words(
     among = None
     if wanted != ALL:
         wanted = by_name_now(connection, wanted, moment)
-        among = set(connection.execute(_query(wanted, moment, states.c.incident)).scalars())
+        among = set(connection.execute(held(wanted, moment, states.c.incident)).scalars())
     hits: list[Hit] = []
     first = re.compile(r"[\W_]+".join(map(re.escape, phrases[0])), re.IGNORECASE)
     for part in _matching(connection, phrases, moment):
@@ -102,7 +101,7 @@ def by_name_now(connection: Connection, wanted: Wanted, moment: Moment) -> Wante
     return replace(wanted, party=Decisions(recall_on(connection, (), (), moment)).name(wanted.party))
 
 
-def _query(wanted: Wanted, moment: Moment, column: Any) -> Select[Any]:
+def held(wanted: Wanted, moment: Moment, *columns: Any) -> Select[Any]:
     """The rows of states that hold at a moment and are as wanted."""
     other = states.alias()
     holds = (
@@ -116,7 +115,7 @@ def _query(wanted: Wanted, moment: Moment, column: Any) -> Select[Any]:
         .limit(1)
         .scalar_subquery()
     )
-    query = select(column).where(states.c.number == holds)
+    query = select(*columns).where(states.c.number == holds)
     if wanted.since:
         query = query.where(states.c.last_day >= str(wanted.since))
     if wanted.until:
