@@ -38,15 +38,11 @@ def cases_of(inputs: Inputs, view: View, faults: Faults) -> Iterator[Cases]:
         raise SettingError(
             "a ledger has decisions of its own", where=ledger, remedy="record them there: variorum decide"
         )
-    from variorum.ledger import Ledger, Wanted
+    from variorum.exports.from_ledger import cases_in, decisions_in
+    from variorum.ledger import Ledger
 
     with Ledger.open(ledger, make=False) as opened:
-        listed = opened.incidents(Wanted(), as_of=view.as_of)
-        found = (opened.dossier(one.incident, as_of=view.as_of) for one in listed)
-        decided = [
-            {"id": one.id, "at": one.at, **one.decision.model_dump(mode="json")} for one in opened.decisions()
-        ]
-        yield Cases(((one.dossier, one.readings) for one in found if one.readings), decided)
+        yield Cases(cases_in(opened, as_of=view.as_of), decisions_in(opened))
 
 
 def _ledger_of(inputs: Inputs) -> str | None:

@@ -27,6 +27,14 @@ def harmless(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
+def day_of(text: str | None) -> date | None:
+    """The day that an ISO date names; None for what names none."""
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def flat(cell: Cell) -> str | int | float | None:
     """A cell's value as text or number: dates in ISO form, lists joined, text made harmless."""
     match cell:
