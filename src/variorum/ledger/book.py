@@ -223,6 +223,11 @@ class Ledger:
         with self._store.reading() as connection:
             return find_sets(connection, Moment(None, recorded))
 
+    def reference_set(self, wanted: str, *, recorded: datetime | None = None) -> ReferenceSet:
+        """The set of this id, else the last recorded of this name. Raises `VariorumError` unknown-set."""
+        with self._store.reading() as connection:
+            return find_set(connection, wanted, Moment(None, recorded))
+
     def references(self, set: str, *, recorded: datetime | None = None) -> Iterator[Reference]:
         """The incidents of a reference set in its order, by its id or name: of a name the set recorded last.
 
