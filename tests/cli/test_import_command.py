@@ -130,9 +130,8 @@ def test_what_is_imported_is_no_incident_of_ours(invoke, lines, battles):
 def example(tmp_path_factory):
     """A folder with a ledger of the shipped example, read by the reader that is shipped."""
     folder = tmp_path_factory.mktemp("example")
-    command(
-        folder, "add", "led.db", EXAMPLES / "vessary.jsonl", "--parties", EXAMPLES / "vessary-parties.yaml"
-    )
+    reports = (EXAMPLES / "vessary.jsonl", EXAMPLES / "jaffar-express-retold.jsonl")
+    command(folder, "add", "led.db", *reports, "--parties", EXAMPLES / "vessary-parties.yaml")
     return folder
 
 

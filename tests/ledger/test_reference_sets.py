@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
@@ -17,6 +21,7 @@ from variorum.intake.references import read_references
 from variorum.ledger import Ledger
 from variorum.model import InputError, VariorumError
 
+GUIDE = (Path(__file__).parent.parent.parent / "docs" / "comparing.md").read_text(encoding="utf-8")
 HEAD = "id,date_start,side_a,side_b,best,conflict_name\n"
 ROWS = (
     "1,2031-05-04,Coast Army,Reef Front,9,Reef war\n",
@@ -127,6 +132,50 @@ def test_more_rows_than_go_in_at_once(ledger, put):
     ledger.import_references(put("ged.csv", *rows), by="Ada")
     assert [one.id for one in ledger.references("ged")] == [str(n) for n in range(1203)]
     assert ledger.verify()["reference_rows"] == 1203
+
+
+def test_an_import_that_was_stopped_is_finished_by_running_it_again(ledger, new_place):
+    rows = references(1200)
+
+    def broken():
+        yield from rows[:700]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ledger.import_references(broken(), by="Ada")
+    assert ledger.reference_sets() == ()
+    ledger.verify()
+    ledger.import_references(rows, by="Ada")
+    with Ledger.open(new_place()) as other:
+        other.import_references(rows, by="Ada")
+        assert (other.content_hash(), other.count()) == (ledger.content_hash(), ledger.count())
+
+
+def test_a_ledger_of_an_older_form_gets_the_tables(where, put):
+    if "://" in where:
+        pytest.skip(
+            "the steps are the same; their statements are looked at by the tests of the database's rules"
+        )
+    config = Config()
+    config.set_main_option("script_location", "variorum.ledger:migrations")
+    engine = create_engine(f"sqlite:///{where}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engine.dispose()
+    with Ledger.open(where) as ledger:
+        assert ledger.reference_sets() == ()
+        ledger.import_references(put("ged.csv", *ROWS), by="Ada")
+        assert ledger.verify()["reference_rows"] == 3
+
+
+def test_the_python_in_the_guide_runs(put, monkeypatch, tmp_path, capsys):
+    put("events.csv", *ROWS)
+    monkeypatch.chdir(tmp_path)
+    for number, shown in enumerate(re.findall(r"```python\n(.*?)```", GUIDE, flags=re.DOTALL)):
+        exec(shown, {})
+        told = capsys.readouterr().out
+        assert ("[('UCDP GED', 3, '" in told) == bool(number)
 
 
 def test_reference_incidents_are_never_among_our_own(ledger):
