@@ -66,7 +66,6 @@ class Pile:
     def __init__(self) -> None:
         self.header: tuple[str, ...] = ()
         self.origin: Origin | None = None
-        self.file = ""
         self.refused = 0
         self.entries: list[tuple[int, str]] = []
         """Line and hash of each row, in order."""
@@ -79,9 +78,10 @@ class Pile:
 
     def take(self, cells: Sequence[str], line: int) -> Row:
         """Count a row in; how it is kept."""
-        body = json.dumps(cells, ensure_ascii=False)
+        body = _as_json(cells)
         name = hashlib.sha256(body.encode()).hexdigest()
-        self.count(line, name)
+        self.entries.append((line, name))
+        self._digest.update(f"\n{line} {name}".encode())
         return {"hash": name, "cells": body}
 
     def begin(self, header: Sequence[str], where: str) -> None:
@@ -91,11 +91,6 @@ class Pile:
             raise not_a_reference(where)
         check_storable((*header, where), "the first line")
         self._digest.update(_as_json(header).encode())
-
-    def count(self, line: int, name: str) -> None:
-        """Count a row in by its hash."""
-        self.entries.append((line, name))
-        self._digest.update(f"\n{line} {name}".encode())
 
 
 def import_references(
@@ -109,8 +104,13 @@ def import_references(
     refuse: Callable[[InputError], None] | None,
 ) -> Imported:
     """Keep all rows of a file, or of references, as one set; see `Ledger.import_references`."""
-    file = ReferenceFile(source, notify=notify) if isinstance(source, str | Path) else None
-    told, found = (Path(source).name, file or ()) if isinstance(source, str | Path) else ("rows", source)
+    file: ReferenceFile | None = None
+    found: Iterable[Reference | InputError]
+    if isinstance(source, str | Path):
+        found = file = ReferenceFile(source, notify=notify)
+        told = Path(source).name
+    else:
+        found, told = source, "rows"
     check_storable((name, terms, by, told), told)
     pile, new = Pile(), 0
     rows = _rows(found, pile, refuse, told)
@@ -128,7 +128,7 @@ def import_references(
         "header": _as_json(pile.header),
         "file": told,
         "file_hash": file.hash if file is not None else None,
-        "terms": terms,
+        "terms": terms or None,
         "size": len(pile.entries),
         "refused": pile.refused,
         "content": pile.content,
@@ -136,9 +136,9 @@ def import_references(
     }
     with store.writing() as (connection, at):
         same = select(reference_sets).where(reference_sets.c.content == pile.content)
-        if name is not None:
+        if name:
             same = same.where(reference_sets.c.name == name)
-        if terms is not None:
+        if terms:
             same = same.where(reference_sets.c.terms == terms)
         known = connection.execute(same.order_by(reference_sets.c.number).limit(1)).first()
         if known is None:
