@@ -29,7 +29,7 @@ def cases_of(inputs: Inputs, view: View, faults: Faults) -> Iterator[Cases]:
 
     Raises `SettingError` for options that a ledger does not take.
     """
-    if (ledger := _ledger_of(inputs)) is None:
+    if (ledger := ledger_of(inputs)) is None:
         pile = view.link(inputs.read(faults), faults)
         dossiers = view.dossiers(pile, faults)
         yield Cases(((one, pile.readings_of(one)) for one in dossiers), view.decisions)
@@ -45,7 +45,7 @@ def cases_of(inputs: Inputs, view: View, faults: Faults) -> Iterator[Cases]:
         yield Cases(cases_in(opened, as_of=view.as_of), decisions_in(opened))
 
 
-def _ledger_of(inputs: Inputs) -> str | None:
+def ledger_of(inputs: Inputs) -> str | None:
     """The ledger that is the only input, if it is one: a URL of PostgreSQL, or a file of SQLite."""
     if len(inputs.files) != 1:
         return None

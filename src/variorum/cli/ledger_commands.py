@@ -221,7 +221,7 @@ def verify(ledger: Where, form: _TextForm = TextOrJson.TEXT, errors: Errors = Te
         if form is TextOrJson.JSON:
             sys.stdout.write(json.dumps({"checked": counts, "content_hash": content}) + "\n")
         else:
-            told = ", ".join(f"{number:,} {name}" for name, number in counts.items())
+            told = ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in counts.items())
             sys.stdout.write(f"sound: {told}\ncontent {content}\n")
 
 
@@ -263,4 +263,61 @@ def check(ledger: Where, form: _TextForm = TextOrJson.TEXT, errors: Errors = Tex
             )
 
 
-COMMANDS = (add, incidents, show, search, decide, verify, backup, check)
+def import_(
+    ledger: Where,
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILES...", help="CSV files: UCDP GED or ACLED-shaped.", show_default=False),
+    ],
+    by: By = None,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Name of the set; the file's if left out. Of one name, the last set counts."
+        ),
+    ] = None,
+    terms: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Under which terms or licence the data may be used.")
+    ] = None,
+    form: _TextForm = TextOrJson.TEXT,
+    errors: Errors = TextOrJson.TEXT,
+) -> None:
+    """Keep other people's data sets in a ledger, to compare with; never among its own incidents."""
+    from variorum.cli.ledger_import import ImportCommand
+    from variorum.cli.ledger_options import name_of
+    from variorum.cli.session import session
+    from variorum.ledger import Ledger
+
+    with session(errors) as faults:
+        command = ImportCommand(name_of(by), name, terms, form)
+        command.check(files)
+        with Ledger.open(ledger) as opened:
+            for told in command.run(opened, files, faults):
+                sys.stdout.write(told)
+
+
+def references(
+    ledger: Where,
+    wanted: Annotated[
+        str | None,
+        typer.Option("--set", metavar="NAME", help="Hand back the rows of this set, by its name or id."),
+    ] = None,
+    form: _TextForm = TextOrJson.TEXT,
+    output: Output = None,
+    errors: Errors = TextOrJson.TEXT,
+) -> None:
+    """List the reference sets of a ledger; or hand back the rows of one, as CSV with every cell."""
+    from variorum.cli.ledger_import import rows_as, sets_as
+    from variorum.cli.outlets import outlet
+    from variorum.cli.session import session
+    from variorum.ledger import Ledger
+
+    with session(errors), Ledger.open(ledger, make=False) as opened, outlet(output) as out:
+        if wanted is None:
+            out.put("", sets_as(opened.reference_sets(), form))
+        else:
+            for told in rows_as(opened, wanted, form):
+                out.put("", told)
+
+
+COMMANDS = (add, incidents, show, search, decide, import_, references, verify, backup, check)

@@ -9,6 +9,7 @@ from variorum.ledger.filing import filed
 from variorum.ledger.health import Finding
 from variorum.ledger.linker import user_cache
 from variorum.ledger.listing import Hit, Wanted
+from variorum.ledger.reference_sets import Imported, ReferenceSet
 from variorum.ledger.standing import Opened
 from variorum.ledger.states import State
 
@@ -17,11 +18,13 @@ __all__ = [
     "Decision",
     "Finding",
     "Hit",
+    "Imported",
     "Ledger",
     "Linked",
     "Opened",
     "Outdated",
     "Recorded",
+    "ReferenceSet",
     "State",
     "Wanted",
     "filed",

@@ -206,5 +206,61 @@ runs = Table(
 )
 """Runs of linking, each with the last rows that it took into account: what comes after is still to be derived."""
 
-RECORDS = (texts, reports, notices, wire, readings, claims, memberships, states, tags, decisions, runs)
+reference_rows = Table(
+    "reference_rows",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("cells", Text, nullable=False),
+)
+"""Each row of somebody else's data once, under its SHA-256: its cells as they came, a list in JSON."""
+
+reference_sets = Table(
+    "reference_sets",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False, index=True),
+    Column("origin", Text, nullable=False),
+    Column("header", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("file_hash", Text),
+    Column("terms", Text),
+    Column("size", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+    Column("content", Text, nullable=False, index=True),
+    Column("recorded_by", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    CheckConstraint("origin IN ('ucdp-ged', 'acled-shaped')", name="origin"),
+)
+"""Somebody else's data sets as they were imported. `content` is a hash over `header` and all rows; of one name, the last
+recorded counts. Nothing of ours refers to them."""
+
+reference_entries = Table(
+    "reference_entries",
+    metadata,
+    Column("reference_set", ForeignKey("reference_sets.number"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),
+    Column("line", Integer, nullable=False),
+    Column("reference_row", ForeignKey("reference_rows.number"), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Which rows a set has, in its order, and on which line of its file each begins."""
+
+RECORDS = (
+    texts,
+    reports,
+    notices,
+    wire,
+    readings,
+    claims,
+    memberships,
+    states,
+    tags,
+    decisions,
+    runs,
+    reference_rows,
+    reference_sets,
+    reference_entries,
+)
 """All tables of records, in an order in which references point back only."""
