@@ -33,6 +33,8 @@ class Filing:
     ledger: Ledger
     by: str
     refuse: Callable[[VariorumError], None]
+    note: Callable[[Reading], None] | None = None
+    """Called with each reading that is in the ledger now."""
     added: Added = field(default_factory=Added)
     words: int = 0
     """New words of agencies on their items."""
@@ -58,6 +60,9 @@ class Filing:
 
     def _add(self, batch: list[Reading]) -> None:
         self.added += self.ledger.add(batch, by=self.by)
+        if self.note:
+            for reading in batch:
+                self.note(reading)
 
     def _hear(self, told: list[tuple[Wire, Report | None]]) -> None:
         new, left = self.ledger.hear(told, by=self.by)

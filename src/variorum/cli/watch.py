@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from variorum.cli.batch import Input, InTurn, Result
+from variorum.cli.batch import InTurn
 from variorum.cli.faults import Faults, guarded
 from variorum.cli.ledger_add import Filing
 from variorum.cli.stopping import Ended, Stop
@@ -136,17 +136,12 @@ class WatchCommand:
         item = event.item
         errors: list[VariorumError] = []
         readings: list[Reading] = []
-
-        def read(inputs: Iterable[Input]) -> Iterator[Result]:
-            for one in self.read(inputs):
-                if isinstance(one, Reading):
-                    readings.append(one)
-                yield one
-
-        filing = Filing(ledger, self.by, errors.append)
+        filing = Filing(ledger, self.by, errors.append, readings.append)
         try:
             found = take_item(item, fetcher=self.fetcher, notify=faults.note)
-            guarded(lambda: filing.take(found, read), "what reads items of feeds", item.url or item.where)
+            guarded(
+                lambda: filing.take(found, self.read), "what reads items of feeds", item.url or item.where
+            )
         except SettingError:
             raise
         except VariorumError as error:

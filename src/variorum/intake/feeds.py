@@ -71,7 +71,12 @@ def parse_feed(data: bytes, *, where: str, base: str | None = None) -> Feed:
 
     Raises `InputError` bad-feed, xml-doctype.
     """
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:14].lower()
+    if (
+        start == b"<!doctype html"
+    ):  # a page, of which there is more to say than that it declares a document type
+        raise _bad(where)
+    if start[:1] == b"{":
         try:
             value = json.loads(data.decode("utf-8-sig"))
         except (ValueError, RecursionError):
