@@ -65,7 +65,8 @@ class WatchCommand:
         try:
             self._round(ledger, faults)
             while not self.once and (waiting := [due for due in self._due.values() if due]):
-                self.stop.sleep((min(waiting) - self.clock()).total_seconds())
+                again = [self._later()] if self.link and self._unlinked else []  # linking failed
+                self.stop.sleep((min(waiting + again) - self.clock()).total_seconds())
                 self._round(ledger, faults)
         except Ended:
             pass
@@ -148,9 +149,10 @@ class WatchCommand:
             if error.code == "ledger-unavailable":
                 raise
             errors.append(error)
-        self.added += filing.added
-        self.words += filing.words
-        self._unlinked |= filing.added.readings + filing.words > 0
+        finally:  # what was filed stands, even where the rest was not
+            self.added += filing.added
+            self.words += filing.words
+            self._unlinked |= filing.added.readings + filing.words > 0
         for one in errors:
             faults.refuse(one)
         again = any(isinstance(one, FetchError) and one.may_pass for one in errors)
@@ -171,7 +173,7 @@ class WatchCommand:
         return done
 
     def _link(self, ledger: Ledger, faults: Faults) -> None:
-        """Link what is new. If that fails it is told, and tried again after the next round."""
+        """Link what is new. If that fails it is told, and tried again in a while."""
         if not self.link or not self._unlinked:
             return
         try:
