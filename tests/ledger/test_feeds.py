@@ -76,6 +76,21 @@ def test_a_copy_has_it_too(ledger, tmp_path):
         assert copy.feeds.state(FEED) == ledger.feeds.state(FEED)
 
 
+def test_feeds_that_do_not_answer_are_found(ledger):
+    def found():
+        return [(one.what, one.found, one.state) for one in ledger.check() if one.what.startswith("feed")]
+
+    assert found() == []
+    ledger.feeds.keep(FEED, FeedState(failures=3))
+    ledger.feeds.keep(OTHER, FeedState(failures=1, gone=True))
+    ledger.feeds.keep("https://sound.example/feed", FeedState(due=DUE))
+    assert found() == [
+        ("feeds watched", "3", "good"),
+        ("feed", f"{OTHER}: gone", "note"),
+        ("feed", f"{FEED}: failed 3 times in a row", "note"),
+    ]
+
+
 def test_one_watcher_has_a_feed_at_a_time(ledger, where):
     with Ledger.open(where) as other:
         with ledger.feeds.asking(FEED) as ours, other.feeds.asking(OTHER) as theirs:

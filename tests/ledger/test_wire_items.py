@@ -201,7 +201,8 @@ def test_a_ledger_of_the_first_form_is_brought_up_to_date(tmp_path):
         before = ledger.incidents()
     engine = open_engine(place)
     with engine.begin() as connection:
-        connection.execute(text("DROP TABLE wire"))
+        for table in ("wire", "feeds", "feed_items"):
+            connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("ALTER TABLE runs DROP COLUMN wire"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     engine.dispose()
