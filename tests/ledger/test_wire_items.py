@@ -14,7 +14,7 @@ from tests.ledger.piles import FERRY, SWAM, Clock, pile, read, report
 from variorum.intake import Wire, WireStatus
 from variorum.ledger import Ledger, filed
 from variorum.ledger.opening import open_engine
-from variorum.ledger.tables import RECORDS
+from variorum.ledger.tables import metadata
 from variorum.model import InputError
 
 ITEM = "urn:newsml:wire.example:ferry"
@@ -204,7 +204,7 @@ def test_a_ledger_of_the_first_form_is_brought_up_to_date(tmp_path):
     first_form = import_module("variorum.ledger.migrations.versions.0001_first_tables")
     engine = open_engine(place)
     with engine.begin() as connection:
-        for table in reversed(RECORDS):
+        for table in reversed(metadata.sorted_tables):
             if table.name not in first_form.KEYS:
                 connection.execute(text(f"DROP TABLE {table.name}"))
         connection.execute(text("ALTER TABLE runs DROP COLUMN wire"))

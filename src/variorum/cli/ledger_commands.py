@@ -9,6 +9,16 @@ from typing import Annotated
 
 import typer
 
+from variorum.cli.fetch_options import (
+    AllowNetwork,
+    Authorities,
+    Contact,
+    LongestWait,
+    MaxBytes,
+    Pause,
+    Timeout,
+    Tries,
+)
 from variorum.cli.ledger_options import (
     AtPlace,
     By,
@@ -23,6 +33,7 @@ from variorum.cli.ledger_options import (
 )
 from variorum.cli.names import Form, TextOrJson
 from variorum.cli.options import AsOf, Errors, Files, Jobs, Output, Parties, Profiles, Published, Publisher
+from variorum.cli.watch_command import watch
 
 _TextForm = Annotated[TextOrJson, typer.Option("--as", help="What to write.")]
 
@@ -37,19 +48,33 @@ def add(
     link: Annotated[
         bool, typer.Option("--link/--no-link", help="Link the reports when all are filed.")
     ] = True,
+    contact: Contact = None,
+    allow_network: AllowNetwork = None,
+    pause: Pause = None,
+    timeout: Timeout = None,
+    longest_wait: LongestWait = None,
+    tries: Tries = None,
+    max_bytes: MaxBytes = None,
+    authorities: Authorities = None,
     form: _TextForm = TextOrJson.TEXT,
     jobs: Jobs = 1,
     errors: Errors = TextOrJson.TEXT,
 ) -> None:
     """Read reports and file them in a ledger. What is there already is not read again."""
+    from variorum.cli.fetch_options import settings_of
     from variorum.cli.ledger_add import AddCommand
     from variorum.cli.ledger_options import name_of
     from variorum.cli.session import inputs, session
+    from variorum.intake import Fetcher
     from variorum.ledger import Ledger, user_cache
 
-    with session(errors) as faults, Ledger.open(ledger, cache=user_cache()) as opened:
+    with session(errors) as faults:
         what = inputs(files, published, publisher, parties, jobs)
-        sys.stdout.write(AddCommand(name_of(by), link, form).run(opened, what, faults))
+        settings = settings_of(
+            contact, allow_network, pause, timeout, longest_wait, tries, max_bytes, authorities
+        )
+        with Ledger.open(ledger, cache=user_cache()) as opened:
+            sys.stdout.write(AddCommand(name_of(by), link, form, Fetcher(settings)).run(opened, what, faults))
 
 
 def incidents(
@@ -320,4 +345,4 @@ def references(
                 out.put("", told)
 
 
-COMMANDS = (add, incidents, show, search, decide, import_, references, verify, backup, check)
+COMMANDS = (add, watch, incidents, show, search, decide, import_, references, verify, backup, check)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from variorum.ledger import adding, agencies, assigning, backing_up, deciding, health, verifying
 from variorum.ledger.decisions import Decision, Decisions, Recorded
+from variorum.ledger.feeds import Feeds
 from variorum.ledger.filing import filed
 from variorum.ledger.linker import KeptLinker, cache_file
 from variorum.ledger.listing import ALL, Hit, Wanted, find_states, find_words
@@ -46,6 +47,8 @@ class Ledger:
 
     def __init__(self, store: Store, linker: KeptLinker) -> None:
         self._store, self._linker = store, linker
+        self.feeds = Feeds(store)
+        """How far watching came with each feed; no record."""
 
     @classmethod
     def open(

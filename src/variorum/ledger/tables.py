@@ -1,4 +1,4 @@
-"""The tables of a ledger. Rows are only ever added; `guards` makes the database itself refuse anything else.
+"""The tables of a ledger. Rows of records are only ever added; `guards` makes the database itself refuse anything else.
 
 Two times are kept apart: when something was published or said (`published`, `said`, `known_on`), and when this ledger
 learned of it (`recorded_at`, UTC in ISO form with microseconds, so that text order is time order on every database).
@@ -205,6 +205,33 @@ runs = Table(
     Column("recorded_at", Text, nullable=False),
 )
 """Runs of linking, each with the last rows that it took into account: what comes after is still to be derived."""
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("due", Text),
+    Column("failures", Integer, nullable=False),
+    Column("gone", Boolean, nullable=False),
+)
+"""What is known of each watched feed: how to ask it next, and when. No record: rows change as the feed is asked."""
+
+feed_items = Table(
+    "feed_items",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("state", Text),
+    Column("failures", Integer, nullable=False),
+    Column("seen_at", Text, nullable=False),
+)
+"""The items of feeds that were dealt with, in the state in which they were; none where an item could not be had so far.
+No records either."""
+
+WATCHED = (feeds, feed_items)
+"""The tables that are no records: they say how far watching came, and change."""
 
 reference_rows = Table(
     "reference_rows",
