@@ -122,7 +122,7 @@ def test_a_ledger_from_before_the_shelf_gets_one(filled):
     import importlib
 
     assert versions
-    migration = importlib.import_module("variorum.ledger.migrations.versions.0003_shelf")
+    migration = importlib.import_module("variorum.ledger.migrations.versions.0005_shelf")
     with filled._store.reading() as connection:
         made = {row["incident"]: row for row in migration.last_states(connection)}
         kept = {row["incident"]: dict(row) for row in connection.execute(select(shelf)).mappings()}

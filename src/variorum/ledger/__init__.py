@@ -10,6 +10,7 @@ from variorum.ledger.filing import filed
 from variorum.ledger.health import Finding
 from variorum.ledger.linker import user_cache
 from variorum.ledger.listing import Hit, Wanted
+from variorum.ledger.reference_sets import Imported, ReferenceSet
 from variorum.ledger.standing import Opened
 from variorum.ledger.states import State
 
@@ -19,6 +20,7 @@ __all__ = [
     "Decision",
     "Finding",
     "Hit",
+    "Imported",
     "Ledger",
     "Linked",
     "Month",
@@ -27,6 +29,7 @@ __all__ = [
     "Outdated",
     "Overview",
     "Recorded",
+    "ReferenceSet",
     "Spot",
     "State",
     "Wanted",
