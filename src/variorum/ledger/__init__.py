@@ -13,6 +13,7 @@ from variorum.ledger.listing import Hit, Wanted
 from variorum.ledger.reference_sets import Imported, ReferenceSet
 from variorum.ledger.standing import Opened
 from variorum.ledger.states import State
+from variorum.ledger.words import phrases
 
 __all__ = [
     "Added",
@@ -34,5 +35,6 @@ __all__ = [
     "State",
     "Wanted",
     "filed",
+    "phrases",
     "user_cache",
 ]
