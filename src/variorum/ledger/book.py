@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from variorum.ledger import adding, agencies, assigning, backing_up, deciding, health, verifying
+from variorum.ledger.browsing import Browsed, Order, Overview, browse, overview
 from variorum.ledger.decisions import Decision, Decisions, Recorded
 from variorum.ledger.feeds import Feeds
 from variorum.ledger.filing import filed
@@ -153,6 +154,29 @@ class Ledger:
         moment = Moment(as_of, recorded)
         with self._store.reading() as connection:
             return find_states(connection, wanted, moment)
+
+    def browse(
+        self,
+        wanted: Wanted = ALL,
+        *,
+        order: Order = Order.DAY,
+        after: str | None = None,
+        limit: int = 50,
+        as_of: date | None = None,
+        recorded: datetime | None = None,
+    ) -> Browsed:
+        """Some of the incidents in an order, from behind a place in it that an earlier call gave.
+
+        Takes about as long in a ledger of a hundred thousand incidents as in one of a hundred, but for earlier moments, which
+        are always in the order of days. Raises `SettingError` bad-cursor where `after` is none.
+        """
+        with self._store.reading() as connection:
+            return browse(connection, wanted, order, after, limit, Moment(as_of, recorded))
+
+    def overview(self, wanted: Wanted = ALL) -> Overview:
+        """How many incidents there are now as wanted, by month, by country and by point."""
+        with self._store.reading() as connection:
+            return overview(connection, wanted)
 
     def search(
         self,

@@ -230,8 +230,31 @@ feed_items = Table(
 """The items of feeds that were dealt with, in the state in which they were; none where an item could not be had so far.
 No records either."""
 
-WATCHED = (feeds, feed_items)
-"""The tables that are no records: they say how far watching came, and change."""
+shelf = Table(
+    "shelf",
+    metadata,
+    Column("incident", Text, primary_key=True),
+    Column("state", ForeignKey("states.number"), nullable=False),
+    Column("first_day", Text, nullable=False),
+    Column("last_day", Text, nullable=False),
+    Column("last_published", Text, nullable=False),
+    Column("country", Text),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("precision", Integer),
+    Column("reports", Integer, nullable=False),
+    Column("contested", Integer, nullable=False),
+    Index("ix_shelf_first_day", "first_day", "incident"),
+    Index("ix_shelf_last_published", "last_published", "incident"),
+    Index("ix_shelf_contested", "contested", "incident"),
+    Index("ix_shelf_reports", "reports", "incident"),
+    sqlite_with_rowid=False,
+)
+"""What each incident comes to now, ready to be sorted, counted and drawn. It is no record: it can be made anew from states.
+A day that is not known is empty."""
+
+CHANGING = (feeds, feed_items, shelf)
+"""The tables that are no records: how far watching came, and what can be made anew from records."""
 
 reference_rows = Table(
     "reference_rows",
