@@ -25,8 +25,7 @@ def many_incidents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("incidents") / "ledger.db"
     with Ledger.open(path) as ledger:
         ledger.add([*pile(), *many(120)], by="Ada")
-        ledger.add(
-                    text = f"7 people were killed, the {HOSTILE} said."
+        text = f"7 people were killed, the {HOSTILE} said."
         ledger.add(read(report("hostile", "2031-07-01", HOSTILE, text, title=HOSTILE)), by="Ada")
         ledger.link()
         for number, state in enumerate(ledger.incidents()[:6]):
