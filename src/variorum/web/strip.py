@@ -78,7 +78,7 @@ def _tick(x: float, start: date, slots: Sequence[date], place: int) -> list[Mark
     line = element("path", d=f"M{x:.1f} {_HEIGHT - _FOOT}v{_FOOT - 12}", class_="tick")
     fits = x < _WIDTH - 30
     # Where the first month is late in its year, the next year's name would lie upon this one's.
-    crowded = place == 0 and any(slot.month == 1 for slot in slots[1:4])
+    crowded = place == 0 and slots[0].month > 9
     return (
         [line, text(x + 2, _HEIGHT - 3, str(start.year), class_="year")] if fits and not crowded else [line]
     )
