@@ -17,7 +17,7 @@ from variorum.ledger.moments import Moment
 from variorum.ledger.notices import file_notice, versions
 from variorum.ledger.opening import open_engine, shown
 from variorum.ledger.recall import each_reading, has_read, last_readings, unread
-from variorum.ledger.standing import Opened, members, no_incident, open_incident
+from variorum.ledger.standing import Opened, known_days, members, no_incident, open_incident
 from variorum.ledger.states import State
 from variorum.ledger.store import Store
 from variorum.ledger.tables import RECORDS
@@ -147,6 +147,11 @@ class Ledger:
                 raise no_incident(connection, incident, moment)
             return opened
 
+    def known_days(self, incident: str, *, recorded: datetime | None = None) -> tuple[date, ...]:
+        """The days on which more became known of an incident, earliest first. Raises `VariorumError` unknown-incident."""
+        with self._store.reading() as connection:
+            return known_days(connection, incident, Moment(None, recorded))
+
     def readings(self, *, recorded: datetime | None = None) -> Iterator[Reading]:
         """The reading of each report that was recorded last, as it was read: no decision applied."""
         moment = Moment(None, recorded)
@@ -188,6 +193,13 @@ class Ledger:
         """All decisions ever recorded, undone ones included, oldest first."""
         with self._store.reading() as connection:
             return deciding.recall(connection, Moment(None, recorded))
+
+    def last_rows(self) -> tuple[int, ...]:
+        """The number of the last row of each table: the same again as long as nothing was recorded."""
+        with self._store.reading() as connection:
+            numbered = [table.c.number for table in RECORDS if "number" in table.c]
+            last = select(*(select(func.max(one)).scalar_subquery() for one in numbered))
+            return tuple(number or 0 for number in connection.execute(last).one())
 
     def count(self) -> dict[str, int]:
         """How many rows each table has."""
