@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Annotated, cast
 
 from fastapi import Depends, Query, Request
+from pydantic import BeforeValidator
 
 from variorum.ledger import Ledger
 
@@ -49,12 +50,20 @@ def open_ledger(request: Request) -> Ledger:
     return cast(Ledger, request.app.state.ledger)
 
 
+_LEFT_EMPTY = BeforeValidator(lambda value: value or None)
+"""A form sends the fields that were left empty, too."""
+
+
 def asked_moment(
     as_of: Annotated[
-        date | None, Query(alias="as-of", description="Know only what was published by this day.")
+        date | None,
+        _LEFT_EMPTY,
+        Query(alias="as-of", description="Know only what was published by this day."),
     ] = None,
     recorded: Annotated[
-        datetime | None, Query(description="Know only what the ledger had recorded by this time, ISO 8601.")
+        datetime | None,
+        _LEFT_EMPTY,
+        Query(description="Know only what the ledger had recorded by this time, ISO 8601."),
     ] = None,
 ) -> Moment:
     """The moment that a request asks about."""
