@@ -27,7 +27,7 @@ from variorum.ledger.reference_sets import (
     find_sets,
     import_references,
 )
-from variorum.ledger.standing import Opened, members, no_incident, open_incident
+from variorum.ledger.standing import Opened, known_days, members, no_incident, open_incident
 from variorum.ledger.states import State
 from variorum.ledger.store import Store
 from variorum.ledger.tables import RECORDS
@@ -203,6 +203,11 @@ class Ledger:
                 raise no_incident(connection, incident, moment)
             return opened
 
+    def known_days(self, incident: str, *, recorded: datetime | None = None) -> tuple[date, ...]:
+        """The days on which more became known of an incident, earliest first. Raises `VariorumError` unknown-incident."""
+        with self._store.reading() as connection:
+            return known_days(connection, incident, Moment(None, recorded))
+
     def readings(self, *, recorded: datetime | None = None) -> Iterator[Reading]:
         """The reading of each report that was recorded last, as it was read: no decision applied."""
         moment = Moment(None, recorded)
@@ -263,6 +268,13 @@ class Ledger:
         with self._store.reading() as connection:
             found = find_set(connection, set, Moment(None, recorded))
             yield from each_reference(connection, found)
+
+    def last_rows(self) -> tuple[int, ...]:
+        """The number of the last row of each table: the same again as long as nothing was recorded."""
+        with self._store.reading() as connection:
+            numbered = [table.c.number for table in RECORDS if "number" in table.c]
+            last = select(*(select(func.max(one)).scalar_subquery() for one in numbered))
+            return tuple(number or 0 for number in connection.execute(last).one())
 
     def count(self) -> dict[str, int]:
         """How many rows each table has."""
