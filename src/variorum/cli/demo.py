@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any
 from variorum.model import VariorumError
 
 if TYPE_CHECKING:
-    from variorum.ledger import Ledger
-    from variorum.model import Reading
+    from variorum.ledger import Decision, Ledger
+    from variorum.model import Claim, Reading
 
 _ADDED_BY = "Variorum"
+_ON_LINKS = ("join", "split", "never", "undo")
+_NO_ID = f"claim-{0:016}"
+"""The id of a claim by hand follows from what it says, and is worked out when it is recorded."""
 _SIDE_FILES = ("", "-wal", "-shm", "-journal")
 
 
@@ -31,7 +34,7 @@ class _Subjects:
     incidents: Mapping[str, str]
     """The incident of each report, by the ledger's id of the report."""
 
-    def claim(self, told: dict[str, Any]) -> Any:
+    def claim(self, told: dict[str, Any]) -> Claim:
         """The claim of a report that stands on these words. Raises `VariorumError` where there is none."""
         for claim in self.readings[self.ids[told["report"]]].claims:
             fits = told.get("outcome") in (None, getattr(claim, "outcome", None))
@@ -65,28 +68,30 @@ def demo_ledger(folder: Path, cache: Path, *, fresh: bool = False) -> Path:
 def _make(path: Path, texts: Path, cache: Path) -> None:
     from variorum.cli.faults import Faults
     from variorum.cli.ledger_add import AddCommand
-    from variorum.cli.ledger_decide import decide
     from variorum.cli.session import Inputs
     from variorum.ledger import Ledger
 
-    told = [str(texts / "reports.jsonl"), str(texts / "wire")]
+    told = (str(texts / "reports.jsonl"), str(texts / "wire"))
+    lines = (texts / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
+    decisions = [json.loads(line) for line in lines]
     # What there is to note, a missing day and withdrawn items, the demo has on purpose.
     faults = Faults(io.StringIO())
     with Ledger.open(path, cache=cache) as ledger:
-        inputs = Inputs(tuple(told), parties=(texts / "parties.yaml",))
-        AddCommand(_ADDED_BY).run(ledger, inputs, faults)
-        recorded: dict[str, str] = {}
-        lines = (texts / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
-        ids = _own_ids(told)
-        for line in lines:
-            one = json.loads(line)
-            label = one.pop("label", None)
-            given = _decision(one, _subjects(ledger, ids), recorded)
-            for name in decide(ledger, [given], one["by"]):
-                recorded[label or name] = name
+        AddCommand(_ADDED_BY).run(ledger, Inputs(told, parties=(texts / "parties.yaml",)), faults)
+        ids, labels = _own_ids(told), dict[str, str]()
+        # Which reports speak of an incident is settled before anything is set of it.
+        for on_links in (True, False):
+            subjects = _subjects(ledger, ids)
+            for one in decisions:
+                if (one["kind"] in _ON_LINKS) is on_links:
+                    name = ledger.decide(_decision(one, subjects, labels))
+                    labels[one.get("label", name)] = name
+            if on_links:
+                ledger.link()
+        ledger.refresh()
 
 
-def _own_ids(inputs: list[str]) -> dict[str, str]:
+def _own_ids(inputs: Iterable[str]) -> dict[str, str]:
     from variorum.intake import Arrival, take_in
     from variorum.ledger import filed
 
@@ -102,33 +107,35 @@ def _subjects(ledger: Ledger, ids: Mapping[str, str]) -> _Subjects:
     readings = {one.report.id: one for one in ledger.readings()}
     incidents = {}
     for state in ledger.incidents():
-        for report in ledger.dossier(state.incident).dossier.reports:
-            incidents[report.id] = state.incident
+        opened = ledger.dossier(state.incident)
+        for reading in (*opened.readings, *(one for one, _ in opened.earlier)):
+            incidents[reading.report.id] = state.incident
     return _Subjects(ids, readings, incidents)
 
 
-def _decision(told: dict[str, Any], subjects: _Subjects, recorded: Mapping[str, str]) -> dict[str, Any]:
-    """A line of decisions.jsonl in the form that `variorum decide --file` takes."""
-    kind, report = told["kind"], told.get("report", "")
-    given = {name: told[name] for name in ("kind", "by", "why", "name", "subject", "type", "day", "place") if name in told}
-    for name in ("reports", "others"):
-        if name in told:
-            given[name] = [subjects.ids[one] for one in told[name]]
+def _decision(told: dict[str, Any], subjects: _Subjects, labels: Mapping[str, str]) -> Decision:
+    """What a line of decisions.jsonl comes to in the ledger. `labels` are the ids of decisions recorded before."""
+    from variorum.ledger import Decision
+
+    kind, report = told["kind"], subjects.ids.get(told.get("report", ""), "")
+    given = {name: value for name, value in told.items() if name in Decision.model_fields}
+    given |= {
+        name: [subjects.ids[one] for one in told[name]] for name in ("reports", "others") if name in told
+    }
     if kind == "undo":
-        given["subject"] = recorded[told["of"]]
+        given["subject"] = labels[told["of"]]
     elif kind == "set":
-        given["subject"] = subjects.incidents[subjects.ids[report]]
+        given["subject"] = subjects.incidents[report]
     elif kind == "add":
-        text = subjects.readings[subjects.ids[report]].report.text
-        start, words = text.index(told["words"]), told["words"]
+        start, words = subjects.readings[report].report.text.index(told["words"]), told["words"]
         evidence = {"start": start, "end": start + len(words), "quote": words}
-        given["claim"] = {**told["claim"], "report": subjects.ids[report], "evidence": evidence}
+        given["claim"] = {"id": _NO_ID, **told["claim"], "report": report, "evidence": evidence}
     elif kind in ("accept", "reject", "correct"):
         claim = subjects.claim(told)
         given["subject"] = claim.id
         if kind == "correct":
             given["claim"] = {**claim.model_dump(mode="json"), **told["to"]}
-    return given
+    return Decision.model_validate(given)
 
 
 def _remove(ledger: Path) -> None:
