@@ -68,6 +68,7 @@ def demo_ledger(folder: Path, cache: Path, *, fresh: bool = False) -> Path:
 def _make(path: Path, texts: Path, cache: Path) -> None:
     from variorum.cli.faults import Faults
     from variorum.cli.ledger_add import AddCommand
+    from variorum.cli.progress import busy
     from variorum.cli.session import Inputs
     from variorum.ledger import Ledger
 
@@ -77,17 +78,23 @@ def _make(path: Path, texts: Path, cache: Path) -> None:
     # What there is to note, a missing day and withdrawn items, the demo has on purpose.
     faults = Faults(io.StringIO())
     with Ledger.open(path, cache=cache) as ledger:
-        AddCommand(_ADDED_BY).run(ledger, Inputs(told, parties=(texts / "parties.yaml",)), faults)
-        ids, labels = _own_ids(told), dict[str, str]()
+        inputs = Inputs(told, parties=(texts / "parties.yaml",))
+        AddCommand(_ADDED_BY, link=False).run(ledger, inputs, faults)
+        ids = _own_ids(told)
+        readings = {one.report.id: one for one in ledger.readings()}
         # Which reports speak of an incident is settled before anything is set of it.
-        for on_links in (True, False):
-            subjects = _subjects(ledger, ids)
-            for one in decisions:
-                if (one["kind"] in _ON_LINKS) is on_links:
-                    name = ledger.decide(_decision(one, subjects, labels))
-                    labels[one.get("label", name)] = name
-            if on_links:
-                ledger.link()
+        first = _Subjects(ids, readings, {})
+        labels = dict[str, str]()
+        for one in decisions:
+            if one["kind"] in _ON_LINKS:
+                name = ledger.decide(_decision(one, first, labels))
+                labels[one.get("label", name)] = name
+        with busy("linking"):
+            ledger.link()
+        linked = _Subjects(ids, readings, _incidents(ledger))
+        for one in decisions:
+            if one["kind"] not in _ON_LINKS:
+                ledger.decide(_decision(one, linked, labels))
         ledger.refresh()
 
 
@@ -103,14 +110,14 @@ def _own_ids(inputs: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _subjects(ledger: Ledger, ids: Mapping[str, str]) -> _Subjects:
-    readings = {one.report.id: one for one in ledger.readings()}
-    incidents = {}
+def _incidents(ledger: Ledger) -> dict[str, str]:
+    """The incident of each report, those that stand no longer included."""
+    found = {}
     for state in ledger.incidents():
         opened = ledger.dossier(state.incident)
         for reading in (*opened.readings, *(one for one, _ in opened.earlier)):
-            incidents[reading.report.id] = state.incident
-    return _Subjects(ids, readings, incidents)
+            found[reading.report.id] = state.incident
+    return found
 
 
 def _decision(told: dict[str, Any], subjects: _Subjects, labels: Mapping[str, str]) -> Decision:
