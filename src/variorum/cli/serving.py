@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import sys
+import time
+import webbrowser
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -10,6 +16,9 @@ import typer
 from variorum.cli.ledger_options import By, Where
 from variorum.cli.names import TextOrJson
 from variorum.cli.options import Errors
+
+_TRIES = 100
+"""Tenths of a second to wait for the server before no browser is opened."""
 
 
 def serve(
@@ -31,4 +40,48 @@ def serve(
         run(WebSettings(ledger=ledger, person=name_of(by), cache=user_cache()), host, port)
 
 
-COMMANDS = (serve,)
+def demo(
+    folder: Annotated[
+        Path | None,
+        typer.Option("--folder", metavar="DIR", help="Where to keep it; your cache folder if left out."),
+    ] = None,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = 8420,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Make it anew; what was decided on it is lost.")
+    ] = False,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in your browser.")] = True,
+    by: By = None,
+    errors: Errors = TextOrJson.TEXT,
+) -> None:
+    """Open the reading room on nine invented incidents, to try everything on."""
+    from variorum.cli.demo import demo_ledger
+    from variorum.cli.ledger_options import name_of
+    from variorum.cli.session import session
+    from variorum.ledger import user_cache
+    from variorum.web import WebSettings
+    from variorum.web.serving import serve as run
+
+    with session(errors):
+        ledger = demo_ledger(folder or user_cache() / "demo", user_cache(), fresh=fresh)
+        address = f"http://127.0.0.1:{port}/"
+        sys.stderr.write(
+            f"Invented incidents, kept in {ledger}\nThe reading room: {address} (stop it with Ctrl-C)\n"
+        )
+        if browser:
+            Thread(target=_browse, args=(address,), daemon=True).start()
+        run(WebSettings(ledger=str(ledger), person=name_of(by), cache=user_cache()), "127.0.0.1", port)
+
+
+def _browse(address: str) -> None:
+    """Open a browser once somebody answers at an address; where there is none, the address was printed."""
+    with suppress(OSError, webbrowser.Error):
+        host, port = address.removeprefix("http://").rstrip("/").split(":")
+        for _ in range(_TRIES):
+            with socket.socket() as door:
+                if not door.connect_ex((host, int(port))):
+                    webbrowser.open(address)
+                    return
+            time.sleep(0.1)
+
+
+COMMANDS = (serve, demo)
