@@ -174,7 +174,7 @@ class Ledger:
             return browse(connection, wanted, order, after, limit, Moment(as_of, recorded))
 
     def overview(self, wanted: Wanted = ALL) -> Overview:
-        """How many incidents there are now as wanted, by month, by country and by point."""
+        """How many incidents there are now as wanted, by day or month, by country and by point."""
         with self._store.reading() as connection:
             return overview(connection, wanted)
 
