@@ -9,6 +9,7 @@ from variorum.ledger.filing import filed
 from variorum.ledger.health import Finding
 from variorum.ledger.linker import user_cache
 from variorum.ledger.listing import Hit, Wanted
+from variorum.ledger.people import People, Role, Scope
 from variorum.ledger.standing import Opened
 from variorum.ledger.states import State
 
@@ -21,7 +22,10 @@ __all__ = [
     "Linked",
     "Opened",
     "Outdated",
+    "People",
     "Recorded",
+    "Role",
+    "Scope",
     "State",
     "Wanted",
     "filed",

@@ -16,6 +16,7 @@ from variorum.ledger.listing import ALL, Hit, Wanted, find_states, find_words
 from variorum.ledger.moments import Moment
 from variorum.ledger.notices import file_notice, versions
 from variorum.ledger.opening import open_engine, shown
+from variorum.ledger.people import People
 from variorum.ledger.recall import each_reading, has_read, last_readings, unread
 from variorum.ledger.standing import Opened, members, no_incident, open_incident
 from variorum.ledger.states import State
@@ -37,6 +38,7 @@ class Ledger:
 
     def __init__(self, store: Store, linker: KeptLinker) -> None:
         self._store, self._linker = store, linker
+        self.people = People(store)
 
     @classmethod
     def open(

@@ -49,8 +49,14 @@ def environment() -> Environment:
         "version": __version__,
         "changed": changed_address,
         "counted": counted,
+        "somebody": somebody,
     }
     return made
+
+
+def somebody(request: Request) -> object | None:
+    """Who is logged in; None where nobody is, or has to be."""
+    return request.scope.get("person") if getattr(request.app.state, "team", False) else None
 
 
 def day_in_words(day: date | None) -> str:

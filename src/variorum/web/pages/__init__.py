@@ -1,6 +1,6 @@
 """The pages, one module a place of the reading room."""
 
-from variorum.web.pages import dossier, incidents
+from variorum.web.pages import dossier, incidents, login, me, people
 
-ROUTERS = (incidents.router, dossier.router)
+ROUTERS = (incidents.router, dossier.router, login.router, me.router, people.router)
 """In the order in which addresses are looked up."""
