@@ -109,7 +109,9 @@ def test_a_body_that_dribbles_is_cut_off(port: int, begin: bytes, drop: bytes) -
 
 def test_a_body_that_nobody_wants_is_cut_off(port: int) -> None:
     """A route that reads no body answers at once; what dribbles in after that is not waited for."""
-    seconds, said = dribble(port, HEAD.replace(b"/login", b"/logout") + b"Content-Length: 99999\r\n\r\n", b"a")
+    seconds, said = dribble(
+        port, HEAD.replace(b"/login", b"/logout") + b"Content-Length: 99999\r\n\r\n", b"a"
+    )
     assert said.startswith(b"HTTP/1.1 303")
     assert seconds < 6 * SECONDS
 

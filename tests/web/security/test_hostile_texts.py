@@ -51,7 +51,9 @@ def hostile_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ledger.link()
         claim = next(ledger.claims())
         ledger.decide(Decision(kind="accept", subject=claim.id, by=PICTURE, why=SCRIPT + PICTURE))
-        ledger.decide(Decision(kind="rename", subject=claim.source.party, name=SCRIPT, by=SCRIPT, why=PICTURE))
+        ledger.decide(
+            Decision(kind="rename", subject=claim.source.party, name=SCRIPT, by=SCRIPT, why=PICTURE)
+        )
         ledger.withdraw(claim.report, by=SCRIPT, why=PICTURE)
         ledger.refresh()
         ledger.people.add("Admin Adam", Role.ADMIN, "long wooden ladders", by=SCRIPT)
@@ -97,7 +99,19 @@ def pages(known: dict[str, list[str]], app_routes: Any) -> Iterator[str]:
             yield filled
 
 
-QUERIES = ("q", "party", "place", "outcome", "status", "sort", "cursor", "as-of", "profile", "next", "country")
+QUERIES = (
+    "q",
+    "party",
+    "place",
+    "outcome",
+    "status",
+    "sort",
+    "cursor",
+    "as-of",
+    "profile",
+    "next",
+    "country",
+)
 
 
 def test_no_page_runs_what_a_report_says(
@@ -121,7 +135,11 @@ def test_no_page_runs_what_a_report_says(
     app = create_app(WebSettings(ledger=str(hostile_ledger), person="x"))
     seen = 0
     for path in pages(known, app.routes):
-        for query in ("", "?" + "&".join(f"{name}={quote(PICTURE)}" for name in QUERIES), f"?q={quote(SCRIPT)}"):
+        for query in (
+            "",
+            "?" + "&".join(f"{name}={quote(PICTURE)}" for name in QUERIES),
+            f"?q={quote(SCRIPT)}",
+        ):
             try:
                 answer = page.goto(address + path + query)
             except Exception as error:
@@ -141,9 +159,7 @@ def test_no_page_runs_what_a_report_says(
     assert not problems, "\n".join(problems[:20])
 
 
-def test_hostile_words_are_shown_as_words(
-    browser: Any, room: tuple[str, str, dict[str, list[str]]]
-) -> None:
+def test_hostile_words_are_shown_as_words(browser: Any, room: tuple[str, str, dict[str, list[str]]]) -> None:
     address, secret, _ = room
     context = browser.new_context()
     context.add_cookies([{"name": "variorum", "value": secret, "url": address}])

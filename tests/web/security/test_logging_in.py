@@ -127,7 +127,9 @@ def test_a_ledger_that_is_gone_is_told_on_a_page(
     client: TestClient, app: FastAPI, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def gone(*_: object, **__: object) -> None:
-        raise VariorumError("the ledger cannot be used: locked", remedy="try again", code="ledger-unavailable")
+        raise VariorumError(
+            "the ledger cannot be used: locked", remedy="try again", code="ledger-unavailable"
+        )
 
     monkeypatch.setattr(ledger.people, "log_in", gone)
     answer = try_login(client)

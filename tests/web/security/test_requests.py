@@ -34,7 +34,9 @@ def test_no_other_site_changes_anything_in_anybodys_name(
     assert client.get("/me").status_code == 200, "still logged in"
 
 
-@pytest.mark.parametrize("origin", ["https://attacker.example", "null", "http://localhost", "https://localhost:1"])
+@pytest.mark.parametrize(
+    "origin", ["https://attacker.example", "null", "http://localhost", "https://localhost:1"]
+)
 def test_browsers_that_only_tell_the_origin_are_protected_as_well(
     origin: str, log_in: Callable[[str], TestClient]
 ) -> None:
@@ -58,12 +60,19 @@ def test_other_sites_may_link_here_and_do_no_more(log_in: Callable[[str], TestCl
     client = log_in("Reader Rosa")
     link = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
     assert client.get("/incidents", headers=link).status_code == 200
-    for mode, wanted in (("no-cors", "image"), ("navigate", "iframe"), ("cors", "empty"), ("navigate", "object")):
+    for mode, wanted in (
+        ("no-cors", "image"),
+        ("navigate", "iframe"),
+        ("cors", "empty"),
+        ("navigate", "object"),
+    ):
         headers = {**link, "sec-fetch-mode": mode, "sec-fetch-dest": wanted}
         assert client.get("/incidents", headers=headers).status_code == 403
 
 
-@pytest.mark.parametrize("host", ["attacker.example", "localhost.attacker.example", "", "localhost:80:80", "[::2]"])
+@pytest.mark.parametrize(
+    "host", ["attacker.example", "localhost.attacker.example", "", "localhost:80:80", "[::2]"]
+)
 def test_other_hosts_names_are_refused(host: str, client: TestClient) -> None:
     assert client.get("/login", headers={"host": host}).status_code == 400
 
@@ -93,7 +102,9 @@ def test_a_fault_has_the_headers_too_and_tells_nothing_of_the_inside(
         raise RuntimeError("a secret of the inside")
 
     monkeypatch.setattr(ledger.people.sessions, "of", broken)
-    quiet = TestClient(app, base_url="https://localhost", raise_server_exceptions=False, cookies=client.cookies)
+    quiet = TestClient(
+        app, base_url="https://localhost", raise_server_exceptions=False, cookies=client.cookies
+    )
     answer = quiet.get("/me")
     assert answer.status_code == 500
     assert answer.headers["content-security-policy"] == POLICY

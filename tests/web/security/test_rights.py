@@ -86,7 +86,8 @@ def test_no_method_is_a_way_around(method: str, log_in: Callable[[str], TestClie
 
 
 @pytest.mark.parametrize(
-    "path", ["/people/", "//people", "/PEOPLE", "/people;x", "/incidents/../people", "/%70eople", "/people%2f"]
+    "path",
+    ["/people/", "//people", "/PEOPLE", "/people;x", "/incidents/../people", "/%70eople", "/people%2f"],
 )
 def test_no_spelling_is_a_way_around(path: str, log_in: Callable[[str], TestClient]) -> None:
     answer = log_in("Reader Rosa").get(f"https://localhost{path}", follow_redirects=True)
