@@ -14,6 +14,7 @@ from variorum.web import assets, faults, pages
 from variorum.web.security.bodies import BoundedBodies
 from variorum.web.security.gate import Gate
 from variorum.web.security.headers import SecureHeaders
+from variorum.web.security.provider import Provider
 from variorum.web.security.requests import SafeRequests
 from variorum.web.settings import WebSettings
 
@@ -40,6 +41,7 @@ def create_app(settings: WebSettings) -> FastAPI:
         openapi_url=None,
     )
     app.state.settings = settings
+    app.state.provider = Provider(settings.provider) if settings.provider else None
     # Whatever comes last is asked first.
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING)
     app.add_middleware(BoundedBodies)

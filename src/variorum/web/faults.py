@@ -23,6 +23,8 @@ _STATUS = {
     "already-there": 409,
     "login-refused": 403,
     "login-throttled": 429,
+    "provider-refused": 403,
+    "provider-unreachable": 503,
     "ledger-unavailable": 503,
     "busy": 503,
 }
@@ -37,9 +39,17 @@ _WORDS = {
     408: "That took too long to arrive.",
     413: "That is too large.",
     429: "Too many tries.",
-    503: "The ledger cannot be used just now.",
+    503: "This cannot be done just now.",
     500: "Something broke in the reading room. Nothing was changed in the ledger.",
 }
+
+
+_HEADLINES = {
+    "ledger-unavailable": "The ledger cannot be used just now.",
+    "provider-refused": "You could not be logged in.",
+    "login-refused": "You could not be logged in.",
+}
+"""What says more than the words of the status do."""
 
 
 def install(app: FastAPI) -> None:
@@ -53,7 +63,9 @@ def install(app: FastAPI) -> None:
 def told_error(request: Request, error: Exception) -> Response:
     """The page that tells one of our own errors."""
     assert isinstance(error, VariorumError)
-    return fault_page(request, _STATUS.get(error.code, 400), error.what, error.remedy, error.code)
+    headline = _HEADLINES.get(error.code)
+    status = _STATUS.get(error.code, 400)
+    return fault_page(request, status, error.what, error.remedy, error.code, headline)
 
 
 def _not_valid(request: Request, error: Exception) -> Response:
@@ -80,7 +92,12 @@ def _unforeseen(request: Request, error: Exception) -> Response:
 
 
 def fault_page(
-    request: Request, status: int, what: str | None = None, remedy: str | None = None, code: str | None = None
+    request: Request,
+    status: int,
+    what: str | None = None,
+    remedy: str | None = None,
+    code: str | None = None,
+    headline: str | None = None,
 ) -> Response:
     """A page that tells what went wrong, with its status."""
     return render(
@@ -88,7 +105,7 @@ def fault_page(
         "fault.html.j2",
         status=status,
         number=status,
-        headline=_WORDS.get(status, HTTPStatus(status).phrase),
+        headline=headline or _WORDS.get(status, HTTPStatus(status).phrase),
         what=what,
         remedy=remedy,
         code=code,

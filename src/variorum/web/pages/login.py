@@ -5,16 +5,25 @@ from __future__ import annotations
 import logging
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from variorum.ledger.people import Throttled
 from variorum.ledger.people.doors import WINDOW
 from variorum.model import VariorumError
 from variorum.web.asking import OpenLedger, Person
+from variorum.web.faults import told_error
 from variorum.web.rendering import render
 from variorum.web.security.addresses import ENTRANCE, own_address
-from variorum.web.security.cookies import SESSION, drop_cookie, is_secure, read_cookie, set_cookie
+from variorum.web.security.cookies import (
+    SESSION,
+    UNDER_WAY,
+    drop_cookie,
+    is_secure,
+    read_cookie,
+    set_cookie,
+)
+from variorum.web.security.provider import BACK, SECONDS, Provider
 
 router = APIRouter()
 _log = logging.getLogger("variorum.web.people")
@@ -61,6 +70,40 @@ def log_in(
     return entered(request, ledger, secret, own_address(asked))
 
 
+@router.get("/login/provider")
+def leave_for_provider(
+    request: Request, asked: Annotated[str | None, Query(alias="next")] = None
+) -> Response:
+    """Send the browser to the identity provider. A link, no form: the policy lets forms lead nowhere else."""
+    cookie, address = _provider(request).begin(own_address(asked))
+    answer = RedirectResponse(address, 303)
+    set_cookie(request, answer, UNDER_WAY, cookie, SECONDS)
+    return answer
+
+
+@router.get(BACK)
+def back_from_provider(request: Request, ledger: OpenLedger) -> Response:
+    """Begin a session of whom the provider vouches for."""
+    address = request.client.host if request.client else ""
+    try:
+        vouched = _provider(request).finish(read_cookie(request, UNDER_WAY), request.query_params)
+        secret = ledger.people.log_in_by_provider(
+            vouched.subject,
+            vouched.name,
+            vouched.role,
+            address=address,
+            browser=request.headers.get("user-agent", ""),
+        )
+    except VariorumError as error:
+        _log.warning("login by the identity provider from %s refused: %s", address, error.what)
+        answer = told_error(request, error)
+    else:
+        _log.info("login of %a by the identity provider from %s", vouched.name, address)
+        answer = entered(request, ledger, secret, vouched.leads_to)
+    drop_cookie(request, answer, UNDER_WAY)
+    return answer
+
+
 @router.post("/logout")
 def log_out(request: Request, ledger: OpenLedger) -> Response:
     """End the session of this browser."""
@@ -76,6 +119,13 @@ def entered(request: Request, ledger: OpenLedger, secret: str, leads_to: str) ->
     answer = RedirectResponse(leads_to, 303)
     set_cookie(request, answer, SESSION, secret)
     return answer
+
+
+def _provider(request: Request) -> Provider:
+    found: Provider | None = request.app.state.provider
+    if found is None or not request.app.state.team:
+        raise HTTPException(404)
+    return found
 
 
 def _end_session(request: Request, ledger: OpenLedger) -> None:
