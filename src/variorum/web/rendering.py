@@ -50,6 +50,7 @@ def environment() -> Environment:
         "changed": changed_address,
         "counted": counted,
         "somebody": somebody,
+        "is_shut": is_shut,
     }
     return made
 
@@ -57,6 +58,11 @@ def environment() -> Environment:
 def somebody(request: Request) -> object | None:
     """Who is logged in; None where nobody is, or has to be."""
     return request.scope.get("person") if getattr(request.app.state, "team", False) else None
+
+
+def is_shut(request: Request) -> bool:
+    """Whether people must log in and whoever asks has not."""
+    return bool(getattr(request.app.state, "team", False)) and somebody(request) is None
 
 
 def day_in_words(day: date | None) -> str:
