@@ -381,3 +381,30 @@ def test_made_up_passwords_are_good_ones() -> None:
     assert len(made) == 50
     for one in made:
         passwords.check_new(one, "somebody")
+
+
+# keeping the ledger
+
+
+def test_a_backup_has_the_people_and_nobody_logged_in(ledger, team, tmp_path):
+    secret, token = team.log_in("Rosa", GOOD), team.tokens.make("Rosa", "x", Scope.READ, 9, by="Rosa")
+    with Ledger.open(ledger.backup(tmp_path / "copy.db"), clock=ledger._store.now) as copy:
+        assert copy.people.all() == team.all()
+        assert copy.people.history() == team.history()
+        assert copy.people.tokens.find(token) is not None
+        assert copy.people.sessions.find(secret) is None
+        copy.people.add("Bea", Role.READER, GOOD, by="Ada")
+
+
+def test_the_check_tells_of_people(ledger):
+    def found():
+        return {one.what: (one.found, one.state) for one in ledger.check()}
+
+    assert found()["people"] == ("none: nobody has to log in", "good")
+    ledger.people.add("Rosa", Role.READER, GOOD, by="me")
+    assert found()["people"] == ("1, of them admins 0", "note")
+    ledger.people.add("Ada", Role.ADMIN, by="me")
+    ledger.people.tokens.make("Ada", "x", Scope.ADMIN, 9, by="me")
+    assert found()["people"] == ("2, of them admins 1", "good")
+    assert found()["passwords not yet chosen"] == ("1", "note")
+    assert found()["tokens that reach as far as admins"] == ("1", "note")
