@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
+import socket
+import ssl
+import subprocess
+import threading
+import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
+import uvicorn
 
+from tests.web.security.conftest import PASSWORDS
 from variorum.ledger import Ledger
 from variorum.model import SettingError
 from variorum.web import WebSettings
-from variorum.web.serving import Door, guarded
+from variorum.web.security.connections import PatientProtocol
+from variorum.web.serving import Door, guarded, serve
 
 
 @pytest.fixture
@@ -54,3 +65,58 @@ def test_a_team_of_nobody_is_refused(empty: WebSettings) -> None:
 
 def test_a_ledger_with_people_is_never_served_without_logins_to_others(settings: WebSettings) -> None:
     assert code_of(replace(settings, team=False), Door("0.0.0.0", proxies=("*",))) == "public-address"
+
+
+def test_what_the_server_is_told(settings: WebSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forwarded headers are believed of nobody unless a proxy was named; the server's own bounds are on."""
+    told: dict[str, Any] = {}
+    monkeypatch.setattr(uvicorn, "run", lambda _, **given: told.update(given))
+    serve(settings, Door())
+    assert told["proxy_headers"] is False
+    assert told["forwarded_allow_ips"] == []
+    assert issubclass(told["http"], PatientProtocol)
+    assert told["ws"] == "none"
+    assert told["server_header"] is False
+    assert told["limit_concurrency"]
+    serve(settings, Door("0.0.0.0", proxies=("10.0.0.1",)))
+    assert (told["proxy_headers"], told["forwarded_allow_ips"]) == (True, ["10.0.0.1"])
+
+
+def test_https_is_spoken_with_a_certificate(
+    settings: WebSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    made = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost"
+    names = ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(["openssl", *made.split(), *names], check=True, capture_output=True)
+    servers: list[uvicorn.Server] = []
+
+    def run(app: Any, **given: Any) -> None:
+        servers.append(uvicorn.Server(uvicorn.Config(app, **given)))
+        servers[0].run()
+
+    monkeypatch.setattr(uvicorn, "run", run)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    door = Door(port=port, certificate=certificate, key=key)
+    thread = threading.Thread(target=serve, args=(settings, door), daemon=True)
+    thread.start()
+    while not (servers and servers[0].started):
+        assert thread.is_alive()
+        time.sleep(0.01)
+    try:
+        trusted = ssl.create_default_context(cafile=str(certificate))
+        with httpx.Client(verify=trusted, trust_env=False, base_url=f"https://localhost:{port}") as client:
+            answer = client.get("/login")
+            assert answer.status_code == 200
+            assert answer.headers["strict-transport-security"]
+            told = {"name": "Reader Rosa", "password": PASSWORDS["Reader Rosa"]}
+            answer = client.post("/login", data=told, headers={"origin": f"https://localhost:{port}"})
+            assert answer.headers["set-cookie"].startswith("__Host-variorum=")
+            assert client.get("/incidents").status_code == 200
+    finally:
+        servers[0].should_exit = True
+        thread.join(10)

@@ -25,7 +25,7 @@ _NOBODYS: Final = (
 
 _AT_ONCE: Final = threading.BoundedSemaphore(2)
 """Each check takes 64 MiB and a processor; a flood of logins may not take them all."""
-_PATIENCE: Final = 20.0
+_PATIENCE: Final = 5.0
 
 
 def check_new(password: str, name: str) -> None:
