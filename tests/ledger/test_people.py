@@ -26,6 +26,7 @@ def team(ledger, monkeypatch):
 
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(passwords, "_hasher", lambda: quick)
+    monkeypatch.setattr(passwords, "_NOBODYS", quick.hash("nobody's"))
     ledger.people.add("Ada", Role.ADMIN, GOOD, by="me")
     ledger.people.add("Rosa", Role.READER, GOOD, by="Ada")
     return ledger.people

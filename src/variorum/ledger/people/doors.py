@@ -27,13 +27,12 @@ easily keep somebody out, and yet too few to guess by."""
 class Throttled(VariorumError):
     """Too many logins were tried."""
 
-    code = "login-throttled"
-
     def __init__(self) -> None:
         minutes = int(WINDOW.total_seconds() // 60)
         super().__init__(
             "too many logins were tried",
             remedy=f"wait {minutes} minutes and try again, or ask an admin for a new password",
+            code="login-throttled",
         )
 
 
