@@ -26,6 +26,7 @@ from variorum.cli.options import (
     Published,
     Publisher,
 )
+from variorum.cli.people import COMMANDS as OF_PEOPLE
 from variorum.cli.serving import COMMANDS as OF_THE_ROOM
 
 app = typer.Typer(
@@ -291,5 +292,5 @@ def schema(
     typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
 
 
-for command in (*ON_A_LEDGER, *OF_THE_ROOM):
+for command in (*ON_A_LEDGER, *OF_THE_ROOM, *OF_PEOPLE):
     app.command(command.__name__.rstrip("_"))(command)  # `import` is no name in Python

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import socket
 import sys
-import time
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
@@ -17,27 +15,76 @@ from variorum.cli.ledger_options import By, Where
 from variorum.cli.names import TextOrJson
 from variorum.cli.options import Errors
 
-_TRIES = 100
-"""Tenths of a second to wait for the server before no browser is opened."""
-
 
 def serve(
     ledger: Where,
-    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; a public one only where people log in.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = 8420,
+    team: Annotated[
+        bool, typer.Option("--team", help="People must log in. It is so by itself once the ledger knows any.")
+    ] = False,
+    names: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--host-name",
+            metavar="NAME",
+            help="A name under which browsers reach it. May be given several times.",
+        ),
+    ] = None,
+    proxies: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--behind-proxy",
+            metavar="ADDRESS",
+            help="A proxy in front speaks https; its address, whose forwarded headers are believed.",
+        ),
+    ] = None,
+    certificate: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Speak https with this certificate (PEM).")
+    ] = None,
+    key: Annotated[Path | None, typer.Option(metavar="FILE", help="The certificate's key (PEM).")] = None,
+    provider: Annotated[
+        Path | None,
+        typer.Option(
+            "--oidc", metavar="FILE", help="Settings of an identity provider (YAML): docs/reading-room."
+        ),
+    ] = None,
     by: By = None,
     errors: Errors = TextOrJson.TEXT,
 ) -> None:
-    """Open the reading room on a ledger, in a browser on this machine."""
+    """Open the reading room on a ledger, in a browser on this machine, or for a team."""
     from variorum.cli.ledger_options import name_of
     from variorum.cli.session import session
     from variorum.ledger import user_cache
+    from variorum.model import SettingError
     from variorum.web import WebSettings
+    from variorum.web.security.provider_settings import read_provider_settings
+    from variorum.web.serving import Door
     from variorum.web.serving import serve as run
 
     with session(errors):
-        sys.stderr.write(f"The reading room: http://{host}:{port}/ (stop it with Ctrl-C)\n")
-        run(WebSettings(ledger=ledger, person=name_of(by), cache=user_cache()), host, port)
+        if (certificate is None) != (key is None):
+            raise SettingError(
+                "a certificate and its key belong together", where="--certificate", remedy="give both"
+            )
+        door = Door(host, port, tuple(names or ()), tuple(proxies or ()), certificate, key)
+        settings = WebSettings(
+            ledger=ledger,
+            person=name_of(by),
+            cache=user_cache(),
+            team=True if team else None,
+            provider=read_provider_settings(provider) if provider else None,
+        )
+        scheme = "https" if certificate else "http"
+        run(
+            settings,
+            door,
+            when_open=lambda: sys.stderr.write(
+                f"The reading room: {scheme}://{host}:{port}/ (stop it with Ctrl-C)\n"
+            ),
+        )
 
 
 def demo(
@@ -59,6 +106,7 @@ def demo(
     from variorum.cli.session import session
     from variorum.ledger import user_cache
     from variorum.web import WebSettings
+    from variorum.web.serving import Door
     from variorum.web.serving import serve as run
 
     with session(errors):
@@ -67,21 +115,16 @@ def demo(
         sys.stderr.write(
             f"Invented incidents, kept in {ledger}\nThe reading room: {address} (stop it with Ctrl-C)\n"
         )
-        if browser:
-            Thread(target=_browse, args=(address,), daemon=True).start()
-        run(WebSettings(ledger=str(ledger), person=name_of(by), cache=user_cache()), "127.0.0.1", port)
+        # A browser may keep whoever opens it waiting, and the server has to answer it meanwhile.
+        opening = Thread(target=_browse, args=(address,), daemon=True) if browser else None
+        settings = WebSettings(ledger=str(ledger), person=name_of(by), cache=user_cache())
+        run(settings, Door(port=port), opening.start if opening else lambda: None)
 
 
 def _browse(address: str) -> None:
-    """Open a browser once somebody answers at an address; where there is none, the address was printed."""
-    with suppress(OSError, webbrowser.Error):
-        host, port = address.removeprefix("http://").rstrip("/").split(":")
-        for _ in range(_TRIES):
-            with socket.socket() as door:
-                if not door.connect_ex((host, int(port))):
-                    webbrowser.open(address)
-                    return
-            time.sleep(0.1)
+    """Open a browser; where there is none, the address was printed."""
+    with suppress(webbrowser.Error):
+        webbrowser.open(address)
 
 
 COMMANDS = (serve, demo)

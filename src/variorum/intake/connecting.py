@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import urllib3
 from urllib3.exceptions import (
@@ -41,8 +42,9 @@ def request(
     max_bytes: int,
     cut: bool = False,
     authorities: Path | None = None,
+    form: Mapping[str, str] | None = None,
 ) -> Answer:
-    """Get a target from an IP address, with the target's name in Host, in TLS and on the certificate.
+    """Get a target from an IP address, with the target's name in Host, in TLS and on the certificate; with a form, post it.
 
     No redirect is followed, no cookie kept, no proxy asked. `max_bytes` bounds what is received and what becomes of
     it when unpacked; beyond it the answer is cut off with `cut`, else refused. `authorities` is a file of
@@ -56,9 +58,11 @@ def request(
         pool.ConnectionCls = _watched(pool.ConnectionCls, cutter)
         try:
             response = pool.urlopen(
-                "GET",
+                "GET" if form is None else "POST",
                 target.path,
+                body=None if form is None else urlencode(form),
                 headers={
+                    **({} if form is None else {"Content-Type": "application/x-www-form-urlencoded"}),
                     "Host": target.origin.partition("://")[2],
                     "Accept-Encoding": "gzip",
                     "Connection": "close",

@@ -10,6 +10,7 @@ from variorum.ledger.filing import filed
 from variorum.ledger.health import Finding
 from variorum.ledger.linker import user_cache
 from variorum.ledger.listing import Hit, Wanted
+from variorum.ledger.people import People, Role, Scope
 from variorum.ledger.reference_sets import Imported, ReferenceSet
 from variorum.ledger.standing import Opened
 from variorum.ledger.states import State
@@ -28,8 +29,11 @@ __all__ = [
     "Order",
     "Outdated",
     "Overview",
+    "People",
     "Recorded",
     "ReferenceSet",
+    "Role",
+    "Scope",
     "Spot",
     "State",
     "Stretch",

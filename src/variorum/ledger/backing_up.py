@@ -10,12 +10,15 @@ from typing import Final
 from sqlalchemy import Connection, Table, insert, select
 
 from variorum.ledger.opening import open_engine, spoken_errors
+from variorum.ledger.people.tables import login_tries, people, people_history, sessions, tokens
 from variorum.ledger.store import Store
 from variorum.ledger.tables import CHANGING, RECORDS
 from variorum.model import SettingError
 
 _PAGES: Final = 4096
 _ROWS: Final = 2000
+_COPIED: Final = (*RECORDS, *CHANGING, people, tokens, people_history)
+"""The people come along; who is logged in at the moment does not."""
 
 
 def backup(store: Store, target: Path) -> Path:
@@ -46,6 +49,9 @@ def _copy_file(store: Store, target: Path) -> None:
         copy = sqlite3.connect(target)
         try:
             source.backup(copy, pages=_PAGES)
+            for table in (sessions, login_tries):
+                copy.execute(f"DELETE FROM {table.name}")
+            copy.commit()
         finally:
             copy.close()
 
@@ -54,7 +60,7 @@ def _copy_rows(store: Store, target: Path) -> None:
     engine = open_engine(target)
     try:
         with store.reading() as source, engine.connect().execution_options(writes=True) as copy, copy.begin():
-            for table in (*RECORDS, *CHANGING):
+            for table in _COPIED:
                 _copy_table(source, copy, table)
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

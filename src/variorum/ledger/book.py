@@ -18,6 +18,7 @@ from variorum.ledger.listing import ALL, Hit, Wanted, find_states, find_words
 from variorum.ledger.moments import Moment
 from variorum.ledger.notices import file_notice, versions
 from variorum.ledger.opening import open_engine, shown
+from variorum.ledger.people import People
 from variorum.ledger.recall import each_reading, has_read, last_readings, unread
 from variorum.ledger.reference_sets import (
     Imported,
@@ -50,6 +51,7 @@ class Ledger:
         self._store, self._linker = store, linker
         self.feeds = Feeds(store)
         """How far watching came with each feed; no record."""
+        self.people = People(store)
 
     @classmethod
     def open(

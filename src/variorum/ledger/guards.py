@@ -9,7 +9,11 @@ from typing import Final
 
 from sqlalchemy import Table, UniqueConstraint
 
+from variorum.ledger.people.tables import people_history
 from variorum.ledger.tables import RECORDS
+
+_KEPT: Final = (*RECORDS, people_history)
+"""The tables whose rows are never changed."""
 
 _QUOTED: Final = """
     SELECT substr(texts.text, NEW.start + 1, NEW.stop - NEW.start)
@@ -30,7 +34,7 @@ def names(dialect: str) -> frozenset[str]:
 
 
 def _sqlite() -> Iterator[str]:
-    for table in RECORDS:
+    for table in _KEPT:
         for verb in ("UPDATE", "DELETE"):
             yield (
                 f"CREATE TRIGGER {table.name}_no_{verb.lower()} BEFORE {verb} ON {table.name} "
@@ -63,7 +67,7 @@ def _postgresql() -> Iterator[str]:
         "CREATE FUNCTION variorum_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         "RAISE EXCEPTION 'append-only: rows of % are never changed', TG_TABLE_NAME; END $$"
     )
-    for table in RECORDS:
+    for table in _KEPT:
         yield (
             f"CREATE TRIGGER {table.name}_append_only BEFORE UPDATE OR DELETE ON {table.name} "
             "FOR EACH ROW EXECUTE FUNCTION variorum_append_only()"

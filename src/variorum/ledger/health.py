@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import stat
 from pathlib import Path
 from typing import Final, Literal
 
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import ColumnElement, Connection, Table, func, select, text
 
 from variorum.ledger import guards
 from variorum.ledger.assigning import unlinked
+from variorum.ledger.people.known import Role, Scope
+from variorum.ledger.people.tables import people, tokens
 from variorum.ledger.store import Store
 from variorum.ledger.tables import claims, feeds, readings, reports
 from variorum.model import Record
@@ -33,7 +36,7 @@ def findings(store: Store) -> list[Finding]:
     found = [Finding(what="SQLite", found=sqlite3.sqlite_version)]
     with store.reading() as connection:
         found += [_database(connection), _form(connection), _guards(connection)]
-        found += [*_contents(connection), *_feeds(connection)]
+        found += [*_contents(connection), *_feeds(connection), *_people(connection)]
     if store.engine.dialect.name == "sqlite":
         found += _file(store)
     return found
@@ -97,6 +100,28 @@ def _feeds(connection: Connection) -> list[Finding]:
     return [Finding(what="feeds watched", found=f"{len(known):,}"), *silent]
 
 
+def _people(connection: Connection) -> list[Finding]:
+    def count(table: Table, *which: ColumnElement[bool]) -> int:
+        return int(connection.execute(select(func.count()).select_from(table).where(*which)).scalar_one())
+
+    present = people.c.removed_at.is_(None)
+    known = count(people, present)
+    if not known:
+        return [Finding(what="people", found="none: nobody has to log in")]
+    admins = count(people, present, people.c.role == Role.ADMIN.word)
+    given = count(people, present, people.c.must_change)
+    strong = count(tokens, tokens.c.scope == Scope.ADMIN)
+    return [
+        Finding(
+            what="people", found=f"{known:,}, of them admins {admins:,}", state="good" if admins else "note"
+        ),
+        Finding(what="passwords not yet chosen", found=f"{given:,}", state="note" if given else "good"),
+        Finding(
+            what="tokens that reach as far as admins", found=f"{strong:,}", state="note" if strong else "good"
+        ),
+    ]
+
+
 def _file(store: Store) -> list[Finding]:
     name = store.engine.url.database
     if not name or name == ":memory:":
@@ -106,8 +131,16 @@ def _file(store: Store) -> list[Finding]:
     size = sum(one.stat().st_size for one in beside if one.exists())
     free = shutil.disk_usage(path.parent).free
     return [
+        _readers(path),
         Finding(what="size of the file", found=f"{size / 1e6:,.1f} MB"),
         Finding(
             what="room on its disk", found=f"{free / 1e9:,.1f} GB", state="bad" if free < _LITTLE else "good"
         ),
     ]
+
+
+def _readers(path: Path) -> Finding:
+    """Whether others on the machine may read the file, with all reports in it."""
+    others = stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO)
+    found = "others on this machine too" if others else "its owner alone"
+    return Finding(what="who may open the file", found=found, state="note" if others else "good")

@@ -22,8 +22,10 @@ from variorum.model import EvidenceError, SettingError, VariorumError
 _PATIENCE: Final = 60
 """Seconds that a writer waits for another one before it gives up."""
 
+PATIENCE_PRAGMA: Final = f"busy_timeout = {_PATIENCE}000"
+
 _PRAGMAS: Final = (
-    "busy_timeout = 60000",
+    PATIENCE_PRAGMA,
     "foreign_keys = ON",
     "synchronous = FULL",  # what was said to be written outlives a power cut
     "cache_size = -131072",  # KiB: the index of claims by their ids is hit all over by every batch

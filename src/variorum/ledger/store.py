@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, Engine, text
 
 from variorum.ledger.moments import stamp
-from variorum.ledger.opening import spoken_errors
+from variorum.ledger.opening import PATIENCE_PRAGMA, spoken_errors
 
 # Advisory locks of PostgreSQL. Writers share the first; who must know that no writer is halfway takes it alone.
 _WRITERS: Final = 0x76617277
@@ -29,6 +30,24 @@ class Store:
         with self._transaction(alone=False) as connection:
             # Asked for only now: on SQLite this transaction is the only one, so times follow the order of writing.
             yield connection, stamp(self._clock())
+
+    @contextmanager
+    def noting(self, *, patient: bool = True) -> Iterator[tuple[Connection, str]]:
+        """A transaction for what is no record, with the time of now; linking need not wait for it.
+
+        Without patience, another writer's lock is not waited for: `VariorumError` ledger-unavailable.
+        """
+        with (
+            spoken_errors(self.where),
+            self.engine.connect().execution_options(writes=True) as connection,
+            nullcontext() if patient else _hurried(connection),
+            connection.begin(),
+        ):
+            yield connection, stamp(self._clock())
+
+    def now(self) -> datetime:
+        """The time by the ledger's clock."""
+        return self._clock()
 
     @contextmanager
     def barrier(self) -> Iterator[Connection]:
@@ -64,3 +83,17 @@ class Store:
                     lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
                     connection.execute(text(f"SELECT {lock}(:key)"), {"key": _WRITERS})
                 yield connection
+
+
+@contextmanager
+def _hurried(connection: Connection) -> Iterator[None]:
+    """On SQLite, do not wait for another writer; said to the driver, for SQLAlchemy would begin a transaction first."""
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        yield
+        return
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA {PATIENCE_PRAGMA}")

@@ -12,7 +12,11 @@ from variorum._version import __version__
 from variorum.ledger import Ledger
 from variorum.web import assets, faults, pages
 from variorum.web.dossiers.shelf import Shelf
-from variorum.web.security import SafeRequests, SecureHeaders
+from variorum.web.security.bodies import BoundedBodies
+from variorum.web.security.gate import Gate
+from variorum.web.security.headers import SecureHeaders
+from variorum.web.security.provider import Provider
+from variorum.web.security.requests import SafeRequests
 from variorum.web.settings import WebSettings
 
 _WORTH_PACKING = 1_000
@@ -27,6 +31,7 @@ def create_app(settings: WebSettings) -> FastAPI:
         with Ledger.open(settings.ledger, cache=settings.cache) as ledger:
             app.state.ledger = ledger
             app.state.shelf = Shelf(ledger)
+            app.state.team = ledger.people.are_there() if settings.team is None else settings.team
             yield
 
     app = FastAPI(
@@ -38,8 +43,11 @@ def create_app(settings: WebSettings) -> FastAPI:
         openapi_url=None,
     )
     app.state.settings = settings
+    app.state.provider = Provider(settings.provider) if settings.provider else None
     # Whatever comes last is asked first.
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING)
+    app.add_middleware(BoundedBodies)
+    app.add_middleware(Gate)
     app.add_middleware(SafeRequests, hosts=settings.hosts)
     app.add_middleware(SecureHeaders)
     app.include_router(assets.router)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import IntEnum
 from typing import Annotated, cast
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, HTTPException, Query, Request
 from pydantic import BeforeValidator
 
-from variorum.ledger import Ledger
+from variorum.ledger import Ledger, Role
+
+__all__ = [
+    "AskedMoment",
+    "AskingPerson",
+    "Moment",
+    "OpenLedger",
+    "Person",
+    "Role",
+    "asking_person",
+    "open_ledger",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,28 +31,31 @@ class Moment:
     recorded: datetime | None = None
 
 
-class Role(IntEnum):
-    """What somebody may do; each may do what those before may."""
-
-    READER = 1
-    """See everything."""
-    ANALYST = 2
-    """Add reports and record decisions."""
-    ADMIN = 3
-    """Say who may come in."""
-
-
 @dataclass(frozen=True, slots=True)
 class Person:
     """Who is asking; decisions are recorded under the name."""
 
     name: str
     role: Role
+    number: int | None = None
+    """Their number in the ledger; None where nobody logs in."""
+    session: int | None = None
+    """The session of their browser; None where nobody logs in, and for a program with a token."""
+    must_change: bool = False
+    """Whether they must choose a password before anything else."""
+    by_provider: bool = False
+    """Whether an identity provider says who they are."""
 
 
 def asking_person(request: Request) -> Person:
-    """Who is asking. Where nobody logs in that is whoever started the reading room, who may do everything."""
-    return Person(request.app.state.settings.person, Role.ADMIN)
+    """Who is asking, as `security.gate` found. Where nobody logs in that is whoever started the reading room.
+
+    Raises 401 where nobody is known: on an address that is open to all.
+    """
+    person: Person | None = request.scope.get("person")
+    if person is None:
+        raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
+    return person
 
 
 def open_ledger(request: Request) -> Ledger:

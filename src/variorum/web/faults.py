@@ -11,64 +11,101 @@ from starlette.exceptions import HTTPException
 
 from variorum.model import VariorumError
 from variorum.web.rendering import render
+from variorum.web.security.headers import complete_headers
 
 _log = logging.getLogger("variorum.web")
 
-_STATUS = {"unknown-incident": 404, "unknown-subject": 404, "already-there": 409, "ledger-unavailable": 503}
+_STATUS = {
+    "unknown-incident": 404,
+    "unknown-subject": 404,
+    "unknown-person": 404,
+    "unknown-token": 404,
+    "already-there": 409,
+    "login-refused": 403,
+    "login-throttled": 429,
+    "provider-refused": 403,
+    "provider-unreachable": 503,
+    "ledger-unavailable": 503,
+    "busy": 503,
+}
 """Statuses of our own errors by their codes; the others are 400, a request that cannot be carried out."""
 
 _WORDS = {
     400: "That cannot be asked like this.",
+    401: "Log in to see this.",
     403: "You may not do this here.",
     404: "There is nothing at this address.",
     405: "This address takes no such request.",
+    408: "That took too long to arrive.",
     413: "That is too large.",
-    503: "The ledger cannot be used just now.",
+    429: "Too many tries.",
+    503: "This cannot be done just now.",
     500: "Something broke in the reading room. Nothing was changed in the ledger.",
 }
 
 
+_HEADLINES = {
+    "ledger-unavailable": "The ledger cannot be used just now.",
+    "provider-refused": "You could not be logged in.",
+    "login-refused": "You could not be logged in.",
+}
+"""What says more than the words of the status do."""
+
+
 def install(app: FastAPI) -> None:
     """Let the application tell its faults on pages."""
-    app.add_exception_handler(VariorumError, _ours)
+    app.add_exception_handler(VariorumError, told_error)
     app.add_exception_handler(RequestValidationError, _not_valid)
     app.add_exception_handler(HTTPException, _by_status)
     app.add_exception_handler(Exception, _unforeseen)
 
 
-def _ours(request: Request, error: Exception) -> Response:
+def told_error(request: Request, error: Exception) -> Response:
+    """The page that tells one of our own errors."""
     assert isinstance(error, VariorumError)
-    return _page(request, _STATUS.get(error.code, 400), error.what, error.remedy, error.code)
+    headline = _HEADLINES.get(error.code)
+    status = _STATUS.get(error.code, 400)
+    return fault_page(request, status, error.what, error.remedy, error.code, headline)
 
 
 def _not_valid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     told = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors())
-    return _page(request, 400, told)
+    return fault_page(request, 400, told)
 
 
 def _by_status(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     detail = error.detail if error.detail != HTTPStatus(error.status_code).phrase else None
-    made = _page(request, error.status_code, detail)
+    made = fault_page(request, error.status_code, detail)
     made.headers.update(error.headers or {})
     return made
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:
     _log.error("%s %s broke", request.method, request.url.path, exc_info=error)
-    return _page(request, 500)
+    made = fault_page(request, 500)
+    complete_headers(
+        made.headers, request.scope
+    )  # this answer passes by the middleware that does it for others
+    return made
 
 
-def _page(
-    request: Request, status: int, what: str | None = None, remedy: str | None = None, code: str | None = None
+def fault_page(
+    request: Request,
+    status: int,
+    what: str | None = None,
+    remedy: str | None = None,
+    code: str | None = None,
+    headline: str | None = None,
 ) -> Response:
+    """A page that tells what went wrong, with its status."""
     return render(
         request,
         "fault.html.j2",
         status=status,
         number=status,
-        headline=_WORDS.get(status, HTTPStatus(status).phrase),
+        headline=headline or _WORDS.get(status, HTTPStatus(status).phrase),
         what=what,
         remedy=remedy,
         code=code,

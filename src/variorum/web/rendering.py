@@ -54,8 +54,20 @@ def environment() -> Environment:
         "version": __version__,
         "changed": changed_address,
         "counted": counted,
+        "somebody": somebody,
+        "is_shut": is_shut,
     }
     return made
+
+
+def somebody(request: Request) -> object | None:
+    """Who is logged in; None where nobody is, or has to be."""
+    return request.scope.get("person") if getattr(request.app.state, "team", False) else None
+
+
+def is_shut(request: Request) -> bool:
+    """Whether people must log in and whoever asks has not."""
+    return bool(getattr(request.app.state, "team", False)) and somebody(request) is None
 
 
 def day_in_words(day: date | None) -> str:

@@ -2,37 +2,121 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
 
 import uvicorn
 
+from variorum.ledger import Ledger
 from variorum.model import SettingError
 from variorum.web.application import create_app
+from variorum.web.security.connections import PatientProtocol
 from variorum.web.settings import WebSettings
 
 _LONGEST_HEADERS = 32_768
 _PATIENCE = 10
 """Seconds that a connection may be idle, and that requests in hand have to end when the server is stopped."""
+_MOST_AT_ONCE = 1_000
+"""Connections and requests in hand beyond which more are answered 503."""
 
 
-def serve(settings: WebSettings, host: str, port: int) -> None:
-    """Serve until interrupted. Raises `SettingError` public-address where anybody could come in."""
-    if not is_loopback(host):
-        raise SettingError(
-            f"{host} can be reached from other machines, and nobody has to log in here",
-            code="public-address",
-            remedy="serve on 127.0.0.1",
-        )
-    uvicorn.run(
-        create_app(settings),
-        host=host,
-        port=port,
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where to listen, and how browsers reach it."""
+
+    host: str = "127.0.0.1"
+    port: int = 8420
+    names: tuple[str, ...] = ()
+    """Names of hosts besides localhost under which it may be called."""
+    proxies: tuple[str, ...] = ()
+    """Addresses of proxies whose word is taken for who asks, and by http or https; `*` is any."""
+    certificate: Path | None = None
+    key: Path | None = None
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers come by https: here, or at the proxy in front."""
+        return self.certificate is not None or bool(self.proxies)
+
+
+class _Server(uvicorn.Server):
+    """A server that tells when it can be asked."""
+
+    def __init__(self, config: uvicorn.Config, when_open: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._when_open = when_open
+
+    async def startup(self, sockets: list[Any] | None = None) -> None:
+        """Begin to listen, then tell."""
+        await super().startup(sockets)
+        if self.started:
+            self._when_open()
+
+
+def serve(settings: WebSettings, door: Door, when_open: Callable[[], object] = lambda: None) -> None:
+    """Serve until interrupted; `when_open` is called, and must not wait, once the server answers.
+
+    Raises `SettingError` as `guarded` does.
+    """
+    config = uvicorn.Config(
+        create_app(guarded(settings, door)),
+        host=door.host,
+        port=door.port,
+        http=PatientProtocol,
+        ws="none",
         log_level="warning",
         server_header=False,
+        proxy_headers=bool(door.proxies),
+        forwarded_allow_ips=list(door.proxies),
+        ssl_certfile=door.certificate,
+        ssl_keyfile=door.key,
+        limit_concurrency=_MOST_AT_ONCE,
         h11_max_incomplete_event_size=_LONGEST_HEADERS,
         timeout_keep_alive=_PATIENCE,
         timeout_graceful_shutdown=_PATIENCE,
     )
+    server = _Server(config, when_open)
+    try:
+        server.run()
+    except KeyboardInterrupt:  # is raised again by uvicorn, after all was closed
+        return
+    if not server.started:
+        sys.exit(1)  # uvicorn has said why
+
+
+def guarded(settings: WebSettings, door: Door) -> WebSettings:
+    """The settings as they are served at a door.
+
+    Raises `SettingError`: public-address where anybody could come in, or read along; no-people where nobody could log in.
+    """
+    with Ledger.open(settings.ledger) as ledger:
+        are_there = ledger.people.are_there()
+    team = are_there or settings.provider is not None if settings.team is None else settings.team
+    if team and not are_there and settings.provider is None:
+        raise SettingError(
+            "nobody could log in: the ledger knows no people",
+            remedy="add an admin: variorum people LEDGER add NAME --role admin",
+            code="no-people",
+        )
+    if not is_loopback(door.host):
+        if not team:
+            raise SettingError(
+                f"{door.host} can be reached from other machines, and nobody has to log in here",
+                remedy="serve on 127.0.0.1, or add people: variorum people LEDGER add NAME --role admin",
+                code="public-address",
+            )
+        if not door.is_secure:
+            raise SettingError(
+                f"{door.host} can be reached from other machines, and passwords would go there in the clear",
+                remedy="give --certificate and --key, or --behind-proxy where a proxy in front speaks https",
+                code="public-address",
+            )
+    hosts = (*settings.hosts, *(name.lower() for name in door.names))
+    return replace(settings, team=team, secure=settings.secure or door.is_secure, hosts=hosts)
 
 
 def is_loopback(host: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from variorum.web.security.provider_settings import ProviderSettings
+
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
@@ -19,3 +21,9 @@ class WebSettings:
     reach it by a name of its own that leads here (DNS rebinding)."""
     cache: Path | None = None
     """A folder for what can be made anew."""
+    team: bool | None = None
+    """Whether people must log in; None: if the ledger knows any."""
+    secure: bool = False
+    """Whether browsers always reach it by https: then cookies are sent over nothing else."""
+    provider: ProviderSettings | None = None
+    """Who says who people are, besides their passwords."""

@@ -42,10 +42,16 @@ class SecureHeaders:
 
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _ALWAYS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "private, no-cache")
+                complete_headers(MutableHeaders(scope=message), scope)
             await send(message)
 
         await self._app(scope, receive, complete if scope["type"] == "http" else send)
+
+
+def complete_headers(headers: MutableHeaders, scope: Scope) -> None:
+    """Add the headers that an answer lacks."""
+    for name, value in _ALWAYS.items():
+        headers.setdefault(name, value)
+    headers.setdefault("Cache-Control", "private, no-cache")
+    if scope["scheme"] == "https":
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")

@@ -1,8 +1,12 @@
 """Requests that another site made a browser send are refused before anything looks at them.
 
-Two checks, both on what browsers set and pages cannot: the name of the host that is called (against DNS rebinding), and for
-whatever changes something where it comes from (against cross-site request forgery; `Sec-Fetch-Site`, W3C Fetch Metadata,
-with `Origin` as the older witness).
+Two checks, both on what browsers set and pages cannot: the name of the host that is called (against DNS rebinding), and
+where a request comes from (`Sec-Fetch-Site`, W3C Fetch Metadata, with `Origin` as the older witness). Another site may lead
+here by a link; it may neither change something (cross-site request forgery) nor take pages into its own.
+
+No form carries a token. Since its edition of 2025 OWASP's cheat sheet has Fetch Metadata with `Origin` in its place as a
+complete defence; cookies are `SameSite=Lax` besides, and a change by a session without either witness is refused (`gate`).
+A token would have to be in every template, and where it is forgotten nothing would tell.
 """
 
 from __future__ import annotations
@@ -14,7 +18,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-_CHANGES_NOTHING = {"GET", "HEAD", "OPTIONS"}
+CHANGES_NOTHING = {"GET", "HEAD", "OPTIONS"}
 
 
 class SafeRequests:
@@ -30,7 +34,8 @@ class SafeRequests:
             if _host(headers.get("host", "")) not in self._hosts:
                 await PlainTextResponse("This host is not served here.", 400)(scope, receive, send)
                 return
-            if scope["method"] not in _CHANGES_NOTHING and _from_elsewhere(headers):
+            changes = scope["method"] not in CHANGES_NOTHING
+            if _from_elsewhere(headers, scope["scheme"]) and (changes or not _is_a_link(headers)):
                 await PlainTextResponse("Another site asked for this.", 403)(scope, receive, send)
                 return
         await self._app(scope, receive, send)
@@ -41,9 +46,24 @@ def _host(named: str) -> str:
     return named.rpartition(":")[0].lower() if named.rpartition(":")[2].isdigit() else named.lower()
 
 
-def _from_elsewhere(headers: Headers) -> bool:
+def is_from_a_page(headers: Headers) -> bool:
+    """Whether a browser says from where a request comes; whatever changes something must say so to use a session."""
+    return "sec-fetch-site" in headers or "origin" in headers
+
+
+def _from_elsewhere(headers: Headers, scheme: str) -> bool:
     """Whether a browser says that another site's page is behind a request. Programs that are no browsers say nothing."""
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None:
         return site not in ("same-origin", "none")
-    return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+    if origin is None:
+        return False
+    parts = urlsplit(origin)
+    insecure = scheme == "https" and parts.scheme != "https"
+    return insecure or parts.netloc.lower() != headers.get("host", "").lower()
+
+
+def _is_a_link(headers: Headers) -> bool:
+    """Whether somebody followed a link from elsewhere, so that the page opens by itself: not as picture, frame or script."""
+    mode, wanted = headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")
+    return mode in ("navigate", None) and wanted in ("document", None)
