@@ -66,6 +66,7 @@ fix: $(VENV)/.development ## format the code and mend what can be mended by rule
 docs: $(VENV)/.development ## write the generated pages anew and build the docs site into site/
 	@$(BIN)/python scripts/write_cli_reference.py docs/cli.md
 	@$(BIN)/python scripts/write_worked_example.py docs/worked-example.md src/variorum/examples
+	@$(BIN)/python scripts/write_python_guide.py docs/python.md
 	@$(BIN)/mkdocs build --strict --quiet
 	@echo "The docs site: $(CURDIR)/site/index.html"
 

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.cli.fake_reader import Reader
+from variorum.intake.references import reference_of
 from variorum.model import Reading, Report
+from variorum.model.reference import Reference
 
 FERRY = (
     "VARNDAL — {n} people were killed, the {who} said, when gunmen boarded the Skarholt ferry near Varndal on Tuesday. "
@@ -84,3 +86,9 @@ def many(number: int, start: int = 0) -> list[Reading]:
             for k in range(start, start + number)
         )
     )
+
+
+def references(number: int = 2) -> list[Reference]:
+    """So many reference incidents of UCDP's shape."""
+    row = {"id": "", "date_start": "2031-05-04", "side_a": "Coast Army", "side_b": "Reef Front", "best": "9"}
+    return [reference_of("ucdp-ged", row | {"id": str(k)}, "") for k in range(1, number + 1)]

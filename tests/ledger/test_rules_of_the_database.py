@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from tests.ledger.piles import pile
+from tests.ledger.piles import pile, references
 from variorum.intake import Wire
 from variorum.ledger import Decision, Ledger, guards
 from variorum.ledger.tables import RECORDS, metadata
@@ -25,6 +25,9 @@ CHANGED = {
     "states": "body",
     "decisions": "body",
     "runs": "recorded_at",
+    "reference_rows": "cells",
+    "reference_sets": "terms",
+    "reference_entries": "line",
 }
 """A column of each table that no rule but that against replacing would keep."""
 
@@ -38,6 +41,7 @@ def filled(ledger, where):
     ledger.decide(Decision(kind="accept", subject=claim.id, by="me", why="it is so"))
     ledger.withdraw(claim.report, by="me", why="the outlet took it back")
     ledger.hear([(Wire(standard="ninjs", item="urn:ferry"), pile()[0].report)], by="me")
+    ledger.import_references(references(), by="me")
     assert all(ledger.count().values())
     return ledger
 
@@ -86,7 +90,8 @@ def test_no_row_is_replaced(filled, raw, where, table):
     before = filled.content_hash(), filled.count()
     columns = [column.name for column in table.columns]
     changed = CHANGED.get(table.name)
-    other = ["'another'" if name == changed else name for name in columns]
+    another = "9" if changed == "line" else "'another'"
+    other = [another if name == changed else name for name in columns]
     raw(
         f"INSERT OR REPLACE INTO {table.name} ({', '.join(columns)}) SELECT {', '.join(other)} FROM {table.name}"
     )
@@ -118,6 +123,10 @@ def test_the_same_row_with_its_own_words_is_taken(raw):
         "VALUES ('x', 'withdrawn', 'no such report', 'x', 'x', 'x')",
         "INSERT INTO notices (id, kind, report, why, recorded_by, recorded_at) "
         "SELECT 'x', 'burnt', id, 'x', 'x', 'x' FROM reports LIMIT 1",
+        "INSERT INTO reference_entries (reference_set, ordinal, line, reference_row) VALUES (999999, 1, 1, 1)",
+        "INSERT INTO reference_entries (reference_set, ordinal, line, reference_row) VALUES (1, 99, 1, 999999)",
+        "INSERT INTO reference_sets (id, name, origin, header, file, size, refused, content, recorded_by, recorded_at) "
+        "VALUES ('x', 'x', 'gtd', '[]', 'x', 1, 0, 'x', 'x', 'x')",
         "INSERT INTO tags (state, kind, value) VALUES (999999, 'party', 'x')",
     ],
 )

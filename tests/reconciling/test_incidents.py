@@ -149,6 +149,15 @@ def test_ten_reports_that_quote_one_source_are_one_origin() -> None:
     assert len(support.reports) == 10
 
 
+def test_support_names_the_claims_of_all_who_stand_by_the_answer() -> None:
+    first = told(1, MAY[1]).toll(ARMY, "9 died", 9).toll(FRONT, "nine died", 9)
+    question = only(dossier_of(first, told(2, MAY[2]).toll(ARMY, "5 died", 5)))
+    behind = {support.answer: set(support.claims) for support in question.support}
+    standing = {one.source: set(one.standing.claims) for one in question.positions}
+    assert behind == {"5": standing[ARMY], "9": standing[FRONT]}
+    assert all(behind.values())
+
+
 def test_own_voices_are_told_apart_by_their_outlets() -> None:
     question = only(
         dossier_of(
@@ -266,7 +275,7 @@ def test_an_exact_copy_changes_no_position_only_reach(pile: Reports, data: st.Da
     supports = zip(before.questions, after.questions, strict=True)
     for one, two in supports:
         for less, more in zip(one.support, two.support, strict=True):
-            assert less.origins == more.origins
+            assert (less.origins, less.claims) == (more.origins, more.claims)
             assert set(less.reports) <= set(more.reports) <= {*less.reports, "copy"}
 
 

@@ -184,8 +184,15 @@ def export(
 def compare(
     files: Files,
     reference: Annotated[
-        Path, typer.Option("--with", metavar="CSV", help="Reference incidents: UCDP GED or ACLED-shaped.")
-    ],
+        Path | None,
+        typer.Option("--with", metavar="CSV", help="Reference incidents: UCDP GED or ACLED-shaped."),
+    ] = None,
+    wanted: Annotated[
+        str | None,
+        typer.Option(
+            "--set", metavar="NAME", help="A reference set of the ledger, by its name or id; else all."
+        ),
+    ] = None,
     form: Annotated[TextOrJson, typer.Option("--as", help="What to write.")] = TextOrJson.TEXT,
     published: Published = None,
     publisher: Publisher = None,
@@ -199,7 +206,7 @@ def compare(
 ) -> None:
     """Match incidents with those of a reference data set: what agrees, what differs, what either side has alone.
 
-    FILES are reports, kept readings, or one ledger.
+    FILES are reports, kept readings, or one ledger, which may have reference sets of its own (variorum import).
     """
     from variorum.cli.compare import CompareCommand
     from variorum.cli.outlets import outlet
@@ -209,7 +216,7 @@ def compare(
     with session(errors) as faults, outlet(output) as out:
         view = view_of(decisions, incident, as_of)
         what = inputs(files, published, publisher, parties, jobs)
-        out.put("", CompareCommand(reference, form, view).run(what, faults))
+        out.put("", CompareCommand(reference, wanted, form, view).run(what, faults))
 
 
 @app.command()
@@ -285,4 +292,4 @@ def schema(
 
 
 for command in (*ON_A_LEDGER, *OF_THE_ROOM):
-    app.command()(command)
+    app.command(command.__name__.rstrip("_"))(command)  # `import` is no name in Python

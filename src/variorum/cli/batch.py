@@ -29,17 +29,24 @@ def read_all(inputs: Iterable[Input], parties: Sequence[Path], jobs: int) -> Ite
 
     Evidence is checked against the text before a reading is handed on. What was read already passes through.
     """
-    return _in_turn(inputs, parties) if jobs == 1 else _by_processes(inputs, parties, jobs)
+    return InTurn(parties)(inputs) if jobs == 1 else _by_processes(inputs, parties, jobs)
 
 
-def _in_turn(inputs: Iterable[Input], parties: Sequence[Path]) -> Iterator[Result]:
-    reader: Reader | None = None
-    for one in inputs:
-        if isinstance(one, Report):
-            reader = reader or _load(parties)
-            yield _read(reader, one)
-        else:
-            yield one
+class InTurn:
+    """Reads what it is given, one after the other. The reader is loaded when the first report needs it, and kept."""
+
+    def __init__(self, parties: Sequence[Path]) -> None:
+        self._parties = parties
+        self._reader: Reader | None = None
+
+    def __call__(self, inputs: Iterable[Input]) -> Iterator[Result]:
+        """The same as `read_all` in one process, as often as it is wanted."""
+        for one in inputs:
+            if isinstance(one, Report):
+                self._reader = self._reader or _load(self._parties)
+                yield _read(self._reader, one)
+            else:
+                yield one
 
 
 def _by_processes(inputs: Iterable[Input], parties: Sequence[Path], jobs: int) -> Iterator[Result]:

@@ -29,7 +29,7 @@ def cases_of(inputs: Inputs, view: View, faults: Faults) -> Iterator[Cases]:
 
     Raises `SettingError` for options that a ledger does not take.
     """
-    if (ledger := _ledger_of(inputs)) is None:
+    if (ledger := ledger_of(inputs)) is None:
         pile = view.link(inputs.read(faults), faults)
         dossiers = view.dossiers(pile, faults)
         yield Cases(((one, pile.readings_of(one)) for one in dossiers), view.decisions)
@@ -38,18 +38,14 @@ def cases_of(inputs: Inputs, view: View, faults: Faults) -> Iterator[Cases]:
         raise SettingError(
             "a ledger has decisions of its own", where=ledger, remedy="record them there: variorum decide"
         )
-    from variorum.ledger import Ledger, Wanted
+    from variorum.exports.from_ledger import cases_in, decisions_in
+    from variorum.ledger import Ledger
 
     with Ledger.open(ledger, make=False) as opened:
-        listed = opened.incidents(Wanted(), as_of=view.as_of)
-        found = (opened.dossier(one.incident, as_of=view.as_of) for one in listed)
-        decided = [
-            {"id": one.id, "at": one.at, **one.decision.model_dump(mode="json")} for one in opened.decisions()
-        ]
-        yield Cases(((one.dossier, one.readings) for one in found if one.readings), decided)
+        yield Cases(cases_in(opened, as_of=view.as_of), decisions_in(opened))
 
 
-def _ledger_of(inputs: Inputs) -> str | None:
+def ledger_of(inputs: Inputs) -> str | None:
     """The ledger that is the only input, if it is one: a URL of PostgreSQL, or a file of SQLite."""
     if len(inputs.files) != 1:
         return None

@@ -52,6 +52,10 @@ class Faults:
         if self._shape is TextOrJson.JSON or self._notes[note.code] <= _SHOWN:
             self._write(note, "note")
 
+    def forgive(self) -> None:
+        """Let what was refused so far not bear on the exit status."""
+        self.refused = 0
+
     def close(self) -> int:
         """Say how many notes were not shown; the exit status: 0 if all was read, else 1."""
         if self._shape is TextOrJson.TEXT:
@@ -71,12 +75,12 @@ class Faults:
             }
             line = json.dumps(fields)
         else:
-            line = ("note " if level == "note" else "") + _printable(str(error))
+            line = ("note " if level == "note" else "") + printable(str(error))
         self._stream.write(line + "\n")
         self._stream.flush()
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
     """The line with what would break it or steer the terminal as escapes: it quotes what others wrote."""
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in line

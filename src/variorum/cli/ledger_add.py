@@ -3,79 +3,91 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from variorum.cli.batch import Input, read_all
+from variorum.cli.batch import Input, Result, read_all
 from variorum.cli.faults import Faults
 from variorum.cli.names import TextOrJson
 from variorum.cli.progress import busy, progress
 from variorum.cli.session import Inputs
 from variorum.intake import Arrival, Withdrawal, take_in
-from variorum.model import InputError, Reading, Report, VariorumError
+from variorum.ledger import Added, Ledger, filed
+from variorum.model import EvidenceError, InputError, Reading, Report, VariorumError
 
 if TYPE_CHECKING:
-    from variorum.intake import Wire
-    from variorum.ledger import Ledger
+    from variorum.intake import Fetches, Wire
 
 _TOGETHER = 20
 """Reports that are filed at once: what is read again if the program is stopped."""
 
+_T = TypeVar("_T")
+
 
 @dataclass(slots=True)
-class AddCommand:
-    """Files what can be read, then links it."""
+class Filing:
+    """Files what comes in and is not in a ledger yet, with what agencies say of it. What cannot be filed is refused."""
 
+    ledger: Ledger
     by: str
-    link: bool = True
-    form: TextOrJson = TextOrJson.TEXT
+    refuse: Callable[[VariorumError], None]
+    note: Callable[[Reading], None] | None = None
+    """Called with each reading that is in the ledger now."""
+    added: Added = field(default_factory=Added)
+    words: int = 0
+    """New words of agencies on their items."""
     known: int = 0
     """Reports that were not read, since the ledger has their readings or they came before in this run."""
     _taken: set[str] = field(default_factory=set)
     _heard: list[tuple[Wire, Report | None]] = field(default_factory=list)
 
-    def run(self, ledger: Ledger, inputs: Inputs, faults: Faults) -> str:
-        """What was added, in words or as JSON."""
-        from variorum.ledger import Added
-
-        added, linked, words = Added(), 0, 0
-        readings = self._read(ledger, inputs, faults)
+    def take(
+        self,
+        found: Iterable[Arrival | Withdrawal | InputError],
+        read: Callable[[Iterable[Input]], Iterable[Result]],
+    ) -> None:
+        """File all that comes in, a batch at a time. `read` gives the readings of reports, in their order."""
+        readings = self._sound(read(self._new(found)))
         more = True
         while more:
             batch = list(islice(readings, _TOGETHER))
             more = bool(batch)
-            added += ledger.add(batch, by=self.by)
-            # What is left is of reports that are still being read, or could not be.
-            new, self._heard = ledger.hear(self._heard, by=self.by)
-            words += new
-        if self.link:
-            with busy("linking"):
-                linked = ledger.link().reports
-        if self.form is TextOrJson.JSON:
-            return (
-                json.dumps({**added.model_dump(), "wire": words, "known": self.known, "linked": linked})
-                + "\n"
-            )
-        told = f"{added.reports:,} new reports, {added.readings:,} readings with {added.claims:,} claims"
-        if words:
-            told += f", {words:,} new word{'s' * (words > 1)} of agencies on their items"
-        return f"{told}; {self.known:,} were read before; {linked:,} reports put to an incident.\n"
+            self._each(batch, self._add)
+            told, self._heard = self._heard, []
+            self._each(told, self._hear)
 
-    def _read(self, ledger: Ledger, inputs: Inputs, faults: Faults) -> Iterator[Reading]:
-        with progress(inputs.files) as advance:
-            found = take_in(
-                inputs.files, published=inputs.published, publisher=inputs.publisher, notify=faults.note
-            )
-            for result in read_all(self._new(ledger, found), inputs.parties, inputs.jobs):
-                if isinstance(result, VariorumError):
-                    faults.refuse(result)
-                else:
-                    yield result
-                advance()
+    def _add(self, batch: list[Reading]) -> None:
+        self.added += self.ledger.add(batch, by=self.by)
+        if self.note:
+            for reading in batch:
+                self.note(reading)
 
-    def _new(self, ledger: Ledger, found: Iterable[Arrival | Withdrawal | InputError]) -> Iterator[Input]:
+    def _hear(self, told: list[tuple[Wire, Report | None]]) -> None:
+        new, left = self.ledger.hear(told, by=self.by)
+        self.words += new
+        self._heard += left  # of reports that are still being read, or could not be
+
+    def _each(self, batch: list[_T], file: Callable[[list[_T]], None]) -> None:
+        """File a batch; where one of it cannot be kept, that one is refused and the others are filed."""
+        try:
+            file(batch)
+        except (InputError, EvidenceError) as error:
+            if len(batch) == 1:
+                self.refuse(error)
+                return
+            for one in batch:
+                self._each([one], file)
+
+    def _sound(self, results: Iterable[Result]) -> Iterator[Reading]:
+        for result in results:
+            if isinstance(result, VariorumError):
+                self.refuse(result)
+            else:
+                yield result
+
+    def _new(self, found: Iterable[Arrival | Withdrawal | InputError]) -> Iterator[Input]:
         """What the ledger has no reading of by this version of the reader. What agencies say is put aside."""
         for one in found:
             if isinstance(one, InputError):
@@ -87,16 +99,59 @@ class AddCommand:
                     self._heard.append((one.wire, one.report))
                 if one.reading:
                     yield one.reading
-                elif self._is_new(ledger, one.report):
+                elif self._is_new(one.report):
                     yield one.report
 
-    def _is_new(self, ledger: Ledger, report: Report) -> bool:
-        from variorum.ledger import filed
+    def _is_new(self, report: Report) -> bool:
         from variorum.reading import READER  # not before it is needed: it takes its time to load
 
         name = filed(report).id
-        if name in self._taken or ledger.has_read(report, READER):
+        if name in self._taken or self.ledger.has_read(report, READER):
             self.known += 1
             return False
         self._taken.add(name)
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class AddCommand:
+    """Files what can be read, then links it."""
+
+    by: str
+    link: bool = True
+    form: TextOrJson = TextOrJson.TEXT
+    fetcher: Fetches | None = None
+
+    def run(self, ledger: Ledger, inputs: Inputs, faults: Faults) -> str:
+        """What was added, in words or as JSON."""
+        filing = Filing(ledger, self.by, faults.refuse)
+        with progress(inputs.files) as advance:
+
+            def read(reports: Iterable[Input]) -> Iterator[Result]:
+                for result in read_all(reports, inputs.parties, inputs.jobs):
+                    yield result
+                    advance()
+
+            found = take_in(
+                inputs.files,
+                published=inputs.published,
+                publisher=inputs.publisher,
+                notify=faults.note,
+                fetcher=self.fetcher,
+            )
+            filing.take(found, read)
+        linked = 0
+        if self.link:
+            with busy("linking"):
+                linked = ledger.link().reports
+        counts = {"wire": filing.words, "known": filing.known, "linked": linked}
+        if self.form is TextOrJson.JSON:
+            return json.dumps({**filing.added.model_dump(), **counts}) + "\n"
+        told = f"{in_words(filing.added, filing.words)}; {filing.known:,} were read before"
+        return f"{told}; {linked:,} reports put to an incident.\n"
+
+
+def in_words(added: Added, words: int) -> str:
+    """What is new: reports, readings, claims, words of agencies."""
+    told = f"{added.reports:,} new reports, {added.readings:,} readings with {added.claims:,} claims"
+    return f"{told}, {words:,} new word{'s' * (words > 1)} of agencies on their items" if words else told

@@ -9,6 +9,16 @@ from typing import Annotated
 
 import typer
 
+from variorum.cli.fetch_options import (
+    AllowNetwork,
+    Authorities,
+    Contact,
+    LongestWait,
+    MaxBytes,
+    Pause,
+    Timeout,
+    Tries,
+)
 from variorum.cli.ledger_options import (
     AtPlace,
     By,
@@ -23,6 +33,7 @@ from variorum.cli.ledger_options import (
 )
 from variorum.cli.names import Form, TextOrJson
 from variorum.cli.options import AsOf, Errors, Files, Jobs, Output, Parties, Profiles, Published, Publisher
+from variorum.cli.watch_command import watch
 
 _TextForm = Annotated[TextOrJson, typer.Option("--as", help="What to write.")]
 
@@ -37,19 +48,33 @@ def add(
     link: Annotated[
         bool, typer.Option("--link/--no-link", help="Link the reports when all are filed.")
     ] = True,
+    contact: Contact = None,
+    allow_network: AllowNetwork = None,
+    pause: Pause = None,
+    timeout: Timeout = None,
+    longest_wait: LongestWait = None,
+    tries: Tries = None,
+    max_bytes: MaxBytes = None,
+    authorities: Authorities = None,
     form: _TextForm = TextOrJson.TEXT,
     jobs: Jobs = 1,
     errors: Errors = TextOrJson.TEXT,
 ) -> None:
     """Read reports and file them in a ledger. What is there already is not read again."""
+    from variorum.cli.fetch_options import settings_of
     from variorum.cli.ledger_add import AddCommand
     from variorum.cli.ledger_options import name_of
     from variorum.cli.session import inputs, session
+    from variorum.intake import Fetcher
     from variorum.ledger import Ledger, user_cache
 
-    with session(errors) as faults, Ledger.open(ledger, cache=user_cache()) as opened:
+    with session(errors) as faults:
         what = inputs(files, published, publisher, parties, jobs)
-        sys.stdout.write(AddCommand(name_of(by), link, form).run(opened, what, faults))
+        settings = settings_of(
+            contact, allow_network, pause, timeout, longest_wait, tries, max_bytes, authorities
+        )
+        with Ledger.open(ledger, cache=user_cache()) as opened:
+            sys.stdout.write(AddCommand(name_of(by), link, form, Fetcher(settings)).run(opened, what, faults))
 
 
 def incidents(
@@ -221,7 +246,7 @@ def verify(ledger: Where, form: _TextForm = TextOrJson.TEXT, errors: Errors = Te
         if form is TextOrJson.JSON:
             sys.stdout.write(json.dumps({"checked": counts, "content_hash": content}) + "\n")
         else:
-            told = ", ".join(f"{number:,} {name}" for name, number in counts.items())
+            told = ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in counts.items())
             sys.stdout.write(f"sound: {told}\ncontent {content}\n")
 
 
@@ -263,4 +288,61 @@ def check(ledger: Where, form: _TextForm = TextOrJson.TEXT, errors: Errors = Tex
             )
 
 
-COMMANDS = (add, incidents, show, search, decide, verify, backup, check)
+def import_(
+    ledger: Where,
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILES...", help="CSV files: UCDP GED or ACLED-shaped.", show_default=False),
+    ],
+    by: By = None,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Name of the set; the file's if left out. Of one name, the last set counts."
+        ),
+    ] = None,
+    terms: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Under which terms or licence the data may be used.")
+    ] = None,
+    form: _TextForm = TextOrJson.TEXT,
+    errors: Errors = TextOrJson.TEXT,
+) -> None:
+    """Keep other people's data sets in a ledger, to compare with; never among its own incidents."""
+    from variorum.cli.ledger_import import ImportCommand
+    from variorum.cli.ledger_options import name_of
+    from variorum.cli.session import session
+    from variorum.ledger import Ledger
+
+    with session(errors) as faults:
+        command = ImportCommand(name_of(by), name, terms, form)
+        command.check(files)
+        with Ledger.open(ledger) as opened:
+            for told in command.run(opened, files, faults):
+                sys.stdout.write(told)
+
+
+def references(
+    ledger: Where,
+    wanted: Annotated[
+        str | None,
+        typer.Option("--set", metavar="NAME", help="Hand back the rows of this set, by its name or id."),
+    ] = None,
+    form: _TextForm = TextOrJson.TEXT,
+    output: Output = None,
+    errors: Errors = TextOrJson.TEXT,
+) -> None:
+    """List the reference sets of a ledger; or hand back the rows of one, as CSV with every cell."""
+    from variorum.cli.ledger_import import rows_as, sets_as
+    from variorum.cli.outlets import outlet
+    from variorum.cli.session import session
+    from variorum.ledger import Ledger
+
+    with session(errors), Ledger.open(ledger, make=False) as opened, outlet(output) as out:
+        if wanted is None:
+            out.put("", sets_as(opened.reference_sets(), form))
+        else:
+            for told in rows_as(opened, wanted, form):
+                out.put("", told)
+
+
+COMMANDS = (add, watch, incidents, show, search, decide, import_, references, verify, backup, check)

@@ -13,7 +13,7 @@ Files = Annotated[
     list[str],
     typer.Argument(
         metavar="FILES...",
-        help="Text, HTML, JSON Lines or JSON files, folders; - is standard input. "
+        help="Text, HTML, JSON Lines or JSON files, folders, addresses of pages and feeds; - is standard input. "
         "Lines of read --as json --separately are taken as read already.",
     ),
 ]

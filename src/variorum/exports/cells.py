@@ -1,7 +1,8 @@
 """Cells of CSV and spreadsheet files: safe to open in a spreadsheet program, the same bytes on every machine.
 
 Text that a spreadsheet program could take for a formula gets an apostrophe before it, as OWASP's page on CSV injection
-advises. Numbers are written as numbers, negative ones too.
+advises; so does such text that has one already, that taking one away gives back what was there. Numbers are written as
+numbers, negative ones too.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ Cell = str | int | float | bool | date | None | tuple[str, ...]
 SEPARATOR = "; "
 """Between the texts of a list in one cell."""
 
-_FORMULA = re.compile(r"[\s\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
+_FORMULA = re.compile(r"'*(?:[\s\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n])")
 _QUOTED = re.compile(r'[",;\t\r\n]|^\s|\s$')
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -25,6 +26,14 @@ def harmless(text: str) -> str:
     """The text, with an apostrophe before it if it could be taken for a formula, and without control characters."""
     text = _CONTROL.sub("\ufffd", text)
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def day_of(text: str | None) -> date | None:
+    """The day that an ISO date names; None for what names none."""
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def flat(cell: Cell) -> str | int | float | None:

@@ -22,9 +22,9 @@ from variorum.exports import (
 )
 from variorum.exports.case import Case, cases_of
 from variorum.exports.options import QUOTE_WORDS, Options
-from variorum.exports.tables import TABLES
+from variorum.exports.tables import table_called
 from variorum.model import Dossier, Reading, Record, SettingError
-from variorum.reconciling.profiles import DEFAULT, PROFILES
+from variorum.reconciling.profiles import DEFAULT
 
 Write = Callable[[Iterable[Case], Options], Iterator[bytes]]
 
@@ -139,30 +139,20 @@ def export(
     form = FORMATS.get(name)
     if form is None:
         raise SettingError(f"no format is called {name!r}", remedy=f"choose one of {', '.join(FORMATS)}")
-    if quote_words < 0:
-        raise SettingError(f"no quote has {quote_words} words", remedy="give 0 or more")
     if table is not None and not form.tables:
         raise SettingError(f"{name} has no tables to choose from", remedy="leave the table out")
-    if table is not None and table not in TABLES:
-        raise SettingError(f"no table is called {table!r}", remedy=f"choose one of {', '.join(TABLES)}")
+    if table is not None:
+        table_called(table)
     options = Options(
-        profile=_profile(form, profile),
+        profile=profile or form.profile or DEFAULT,
         quote_words=quote_words,
         with_text=with_text,
         table=table,
         decisions=decisions,
     )
-    return form.write(cases_of(cases), options)
-
-
-def _profile(form: Format, asked: str | None) -> str:
-    if asked is not None and asked not in PROFILES:
-        raise SettingError(f"no profile is called {asked!r}", remedy=f"choose one of {', '.join(PROFILES)}")
-    if form.profile is None:
-        return asked or DEFAULT
-    if asked not in (None, form.profile):
+    if form.profile not in (None, options.profile):
         raise SettingError(
-            f"the columns of {form.name} are made for the profile {form.profile}, not {asked}",
+            f"the columns of {form.name} are made for the profile {form.profile}, not {options.profile}",
             remedy="leave the profile out, or choose another format",
         )
-    return form.profile
+    return form.write(cases_of(cases), options)

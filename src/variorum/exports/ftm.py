@@ -110,15 +110,14 @@ def write_statements(cases: Iterable[Case], options: Options) -> Iterator[bytes]
 
 
 def _row(entity: Entity, one: Statement) -> tuple[str | None, ...]:
-    value = harmless(one.value)
-    key = f"{DATASET}.{entity.id}.{one.prop}.{value}"
+    key = f"{DATASET}.{entity.id}.{one.prop}.{harmless(one.value)}"  # of the value as it stands in the file
     return (
         entity.id,
         entity.id,
         one.prop,
         ftm_type(entity.schema, one.prop),
         entity.schema,
-        value,
+        one.value,
         DATASET,
         entity.origin,
         None,

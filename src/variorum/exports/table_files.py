@@ -6,18 +6,18 @@ One table is one file. All of them together are a zip archive of files, or in XL
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Any
 
 from variorum.exports.archive import archive
 from variorum.exports.as_json import json_line
 from variorum.exports.case import Case
 from variorum.exports.cells import csv_lines
+from variorum.exports.dataframes import arrow_schema, arrow_table
 from variorum.exports.extras import load
 from variorum.exports.options import Options
 from variorum.exports.spreadsheet import workbook
-from variorum.exports.tables import TABLES, Row, Table
+from variorum.exports.tables import TABLES, Table
 
 Writer = Callable[[Table, Iterable[Case], Options], Iterator[bytes]]
 _ROWS_AT_ONCE = 50_000
@@ -67,24 +67,10 @@ def _csv(table: Table, cases: Iterable[Case], options: Options) -> Iterator[byte
 
 
 def _parquet(table: Table, cases: Iterable[Case], options: Options) -> Iterator[bytes]:
-    arrow, parquet = load("pyarrow", "parquet"), load("pyarrow.parquet", "parquet")
-    kinds = {
-        "text": arrow.string(),
-        "integer": arrow.int64(),
-        "number": arrow.float64(),
-        "boolean": arrow.bool_(),
-        "day": arrow.date32(),
-        "list": arrow.list_(arrow.string()),
-    }
-    schema = arrow.schema([(column.name, kinds[column.kind]) for column in table.columns])
+    parquet = load("pyarrow.parquet", "parquet")
     written = io.BytesIO()
     rows = table.rows(cases, options)
-    with parquet.ParquetWriter(written, schema) as writer:
+    with parquet.ParquetWriter(written, arrow_schema(table)) as writer:
         while batch := list(islice(rows, _ROWS_AT_ONCE)):
-            writer.write_table(_arrow_table(arrow, schema, table, batch))
+            writer.write_table(arrow_table(table, batch))
     yield written.getvalue()
-
-
-def _arrow_table(arrow: Any, schema: Any, table: Table, rows: Sequence[Row]) -> Any:
-    by_column = {column.name: [row[at] for row in rows] for at, column in enumerate(table.columns)}
-    return arrow.table(by_column, schema=schema)

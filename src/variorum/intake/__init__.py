@@ -5,6 +5,7 @@ standard input, and takes in readings that were kept. The network is asked for a
 nothing else (docs/fetching.md). All codes are told in docs/errors.md.
 """
 
+from variorum.intake.addresses import is_address
 from variorum.intake.dates import parse_day
 from variorum.intake.faults import FetchError
 from variorum.intake.feeds import FeedItem
@@ -30,6 +31,7 @@ __all__ = [
     "Wire",
     "WireStatus",
     "Withdrawal",
+    "is_address",
     "parse_day",
     "read_inputs",
     "read_reports",

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from variorum.model import InputError
 
+_PASSING = frozenset(
+    {"fetch-no-host", "fetch-unreachable", "fetch-timeout", "fetch-cut-short", "fetch-later"}
+)
+
 
 class FetchError(InputError):
     """Something that was not fetched. `retry_after` is in how many seconds the host may be asked again, if it said so."""
@@ -22,3 +26,8 @@ class FetchError(InputError):
     ) -> None:
         super().__init__(what, where=where, remedy=remedy, code=code)
         self.status, self.retry_after = status, retry_after
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether asking again later may do: a fault of the moment, not of the address."""
+        return self.code in _PASSING or self.retry_after is not None

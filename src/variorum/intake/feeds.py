@@ -26,6 +26,7 @@ ROOTS = frozenset({"rss", "feed", "RDF"})
 _DAYS = ("pubDate", "date", "published", "issued")
 _NAMED = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30});")
 _MOST_ITEMS = 5000
+_LONGEST_KEY = 300
 _FEWEST_WORDS = 50
 """With fewer words than these the text in a feed is taken for a summary of the article, not for the article."""
 
@@ -70,7 +71,12 @@ def parse_feed(data: bytes, *, where: str, base: str | None = None) -> Feed:
 
     Raises `InputError` bad-feed, xml-doctype.
     """
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:14].lower()
+    if (
+        start == b"<!doctype html"
+    ):  # a page, of which there is more to say than that it declares a document type
+        raise _bad(where)
+    if start[:1] == b"{":
         try:
             value = json.loads(data.decode("utf-8-sig"))
         except (ValueError, RecursionError):
@@ -189,7 +195,7 @@ def _item(
     heading = _line(title)
     return FeedItem(
         where=where,
-        key=_line(key) or url or _hash(heading, whole),
+        key=_key(_line(key) or url or _hash(heading, whole)),
         state=_hash(heading, whole, written, *state),
         url=url,
         title=heading,
@@ -197,6 +203,11 @@ def _item(
         publisher=_line(publisher),
         text=whole,
     )
+
+
+def _key(told: str) -> str:
+    """A name that any store can keep: one that is long, or has characters that no database takes, as its hash."""
+    return told if len(told) <= _LONGEST_KEY and told.isprintable() else _hash(told)
 
 
 def _whole(texts: list[tuple[str, bool]]) -> Iterator[str]:

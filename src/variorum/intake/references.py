@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,9 +13,9 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from variorum.intake.draft import Notify
-from variorum.intake.tables import Rows
+from variorum.intake.tables import Rows, unguarded
 from variorum.model import Day, InputError, Place, content_id
-from variorum.model.reference import Reference
+from variorum.model.reference import Origin, Reference
 
 _DELIMITERS = (",", ";", "\t")
 _UCDP = frozenset({"id", "date_start", "side_a", "side_b", "best"})
@@ -32,41 +32,84 @@ _WHOLE = re.compile(r"(\d{1,9})(?:[.,]0+)?$")
 _T = TypeVar("_T")
 
 
+class ReferenceFile:
+    """A file of reference incidents, to be gone through once."""
+
+    def __init__(self, path: str | Path, *, notify: Notify = lambda note: None) -> None:
+        self._name, self._notify = str(path), notify
+        self._hash = ""
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the file's bytes, once it was gone through."""
+        return self._hash
+
+    def __iter__(self) -> Iterator[Reference | InputError]:
+        """The incidents in the file's order; in the place of a row that cannot be read, what is wrong with it.
+
+        Raises `InputError` where nothing more can be read: no-such-file, unreadable-file, empty, not-a-reference,
+        too-long, and those of encodings in the first line.
+        """
+        name = self._name
+        try:
+            with open(name, "rb") as stream:
+                yield from self._read(Rows(stream, name, self._notify))
+        except FileNotFoundError:
+            raise InputError(
+                "there is no such file", where=name, remedy="check the path", code="no-such-file"
+            ) from None
+        except OSError as error:
+            what = f"cannot be read: {error.strerror or error}"
+            raise InputError(what, where=name, remedy="check the path", code="unreadable-file") from error
+
+    def _read(self, rows: Rows) -> Iterator[Reference | InputError]:
+        table = _table(rows, self._name)
+        seen: set[str] = set()
+        for where, cells in rows.rows(len(table.columns)):
+            if isinstance(cells, InputError):
+                yield cells
+                continue
+            row = dict(zip(table.columns, cells, strict=True))
+            found = reference_of(table.origin, row, where, notify=self._notify)
+            if found.id in seen:
+                self._notify(_note(f"the id {found.id!r} a second time", where, code="repeated-reference"))
+            seen.add(found.id)
+            yield found
+        self._hash = rows.hash
+
+
 def read_references(
     path: str | Path, *, notify: Notify = lambda note: None
 ) -> Iterator[Reference | InputError]:
-    """The reference incidents of a file, in its order; in the place of a row that cannot be read, what is wrong with it.
+    """The reference incidents of a file, in its order; in the place of what cannot be read, what is wrong with it.
 
-    A cell that makes no sense is told as a note, bad-cell, and its value is unknown. Errors: no-such-file,
-    unreadable-file, empty, not-a-reference, bad-row, too-long, and those of encodings.
+    A cell that makes no sense is told as a note, bad-cell, and its value is unknown. Errors: bad-row and those of
+    encodings, after which the next row follows; those that `ReferenceFile` raises, after which nothing does.
     """
-    name = str(path)
     try:
-        with open(name, "rb") as stream:
-            rows = Rows(stream, name, notify)
-            table = _table(rows, name)
-            seen: set[str] = set()
-            for where, cells in rows.rows(len(table.columns)):
-                if isinstance(cells, InputError):
-                    yield cells
-                    continue
-                found = _Row(dict(zip(table.columns, cells, strict=True)), where, notify).read(table.origin)
-                if found.id in seen:
-                    notify(_note(f"the id {found.id!r} a second time", where, code="repeated-reference"))
-                seen.add(found.id)
-                yield found
-    except FileNotFoundError:
-        yield InputError("there is no such file", where=name, remedy="check the path", code="no-such-file")
-    except OSError as error:
-        what = f"cannot be read: {error.strerror or error}"
-        yield InputError(what, where=name, remedy="check the path", code="unreadable-file")
-    except InputError as error:  # of the first line, or of a line without end: nothing more can be read
+        yield from ReferenceFile(path, notify=notify)
+    except InputError as error:
         yield error
+
+
+def reference_of(
+    origin: Origin, row: dict[str, str], where: str, *, notify: Notify = lambda note: None
+) -> Reference:
+    """The incident that a row tells of, its cells by the names of their columns. Bad cells are told as notes."""
+    return _Row(row, where, notify).read(origin)
+
+
+def origin_of(columns: Sequence[str]) -> Origin | None:
+    """Whose table has these columns; None if neither, or if two of them have one name, whatever their case."""
+    lower = [column.strip().lower() for column in columns]
+    if len(set(lower)) < len(lower):
+        return None
+    return "ucdp-ged" if _UCDP.issubset(lower) else "acled-shaped" if _ACLED.issubset(lower) else None
 
 
 @dataclass(frozen=True)
 class _Table:
-    origin: str
+    origin: Origin
     columns: tuple[str, ...]
 
 
@@ -78,15 +121,18 @@ def _table(rows: Rows, name: str) -> _Table:
             cells = next(csv.reader([line], delimiter=delimiter), [])
         except csv.Error:
             continue
-        columns = tuple(cell.strip() for cell in cells)
-        lower = [column.lower() for column in columns]
-        origin = "ucdp-ged" if set(lower) >= _UCDP else "acled-shaped" if set(lower) >= _ACLED else ""
-        if origin and len(set(lower)) == len(lower):
+        columns = tuple(unguarded(cell.strip()) for cell in cells)
+        if origin := origin_of(columns):
             rows.delimiter = delimiter
             return _Table(origin, columns)
-    raise InputError(
+    raise not_a_reference(name)
+
+
+def not_a_reference(where: str) -> InputError:
+    """The error for columns that are no reference's."""
+    return InputError(
         "neither UCDP GED nor ACLED-shaped by its first line, or with two columns of one name",
-        where=name,
+        where=where,
         remedy=f"the first line must have {', '.join(sorted(_UCDP))}, or {', '.join(sorted(_ACLED))}",
         code="not-a-reference",
     )
@@ -99,14 +145,14 @@ class _Row:
         self._row, self._where, self._notify = row, where, notify
         self._cells = {column.lower(): cell.strip() for column, cell in row.items()}
 
-    def read(self, origin: str) -> Reference:
+    def read(self, origin: Origin) -> Reference:
         ucdp = origin == "ucdp-ged"
         sides = ("side_a", "side_b") if ucdp else ("actor1", "actor2")
         sources = self._text("source_office" if ucdp else "source") or ""
         told = {one: self._number(one) for one in (_UCDP_FIGURES if ucdp else ("fatalities",))}
         return Reference(
             id=self._text("id" if ucdp else "event_id_cnty") or content_id("reference", self._row),
-            origin="ucdp-ged" if ucdp else "acled-shaped",
+            origin=origin,
             where=self._where,
             day=self._ucdp_day() if ucdp else self._acled_day(),
             place=self._ucdp_place() if ucdp else self._acled_place(),

@@ -44,7 +44,9 @@ class Robots:
         """
         known = self._rules(target)
         if known.unknown:
-            raise _forbidden(f"its host's robots.txt cannot be had ({known.unknown})", target)
+            raise _forbidden(
+                f"its host's robots.txt cannot be had ({known.unknown})", target, _KEPT_AFTER_FAILURE
+            )
         if known.rules is None:
             return 0.0
         if not known.rules.can_fetch(target.url, self._agent):
@@ -78,10 +80,11 @@ class Robots:
         return _Rules(until, Protego.parse(answer.data.decode("utf-8", "replace")))
 
 
-def _forbidden(what: str, target: Target) -> FetchError:
+def _forbidden(what: str, target: Target, retry_after: float | None = None) -> FetchError:
     return FetchError(
         what,
         where=target.url,
         remedy="ask the publisher, or save the page with a browser and hand over the file",
         code="fetch-robots",
+        retry_after=retry_after,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from variorum.intake.limits import MAX_BYTES, too_long
 from variorum.model import InputError
 
 _MARK = "\ufeff"
-_FORMULA = re.compile(r"'(?=[\s\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n])")
+_GUARDED = re.compile(r"'(?='*(?:[\s\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]))")
 _REMEDY = "compare the line with the file's first line"
 
 
@@ -25,14 +26,21 @@ class Rows:
         self._stream, self._name, self._notify = stream, name, notify
         self._waiting: deque[tuple[int, bytes]] = deque()
         self._number = 0
+        self._digest = hashlib.sha256()
         self.delimiter = ","
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the bytes that were read so far."""
+        return self._digest.hexdigest()
 
     def header(self) -> str:
         """The first line, without a byte order mark. Raises `InputError` empty, or what `decode` raises."""
         first = self._line()
         if first is None:
             raise InputError("an empty file", where=self._name, remedy="hand over the table", code="empty")
-        return self._text(first).removeprefix(_MARK)
+        text = decode(first[1], where=f"{self._name}:{first[0]}", notify=self._notify)
+        return text.removeprefix(_MARK)
 
     def rows(self, columns: int) -> Iterator[tuple[str, list[str] | InputError]]:
         """Where each row is, and its cells or what is wrong. Blank lines are no rows."""
@@ -52,7 +60,7 @@ class Rows:
                 self._waiting.extendleft(reversed(taken[1:]))
                 yield where, error
             else:
-                yield where, [_FORMULA.sub("", cell, count=1) if cell[:1] == "'" else cell for cell in cells]
+                yield where, [unguarded(cell) for cell in cells]
 
     def _lines(self, taken: list[tuple[int, bytes]]) -> Iterator[str]:
         """The lines of a row as they are asked for; what was taken is known, to be given back."""
@@ -68,12 +76,22 @@ class Rows:
         if not data:
             return None
         self._number += 1
+        self._digest.update(data)
         if len(data) > MAX_BYTES:
             raise too_long(f"{self._name}:{self._number}", f"more than {MAX_BYTES:,} bytes")
         return self._number, data
 
     def _text(self, line: tuple[int, bytes]) -> str:
-        return decode(line[1], where=f"{self._name}:{line[0]}", notify=self._notify)
+        # The first line told that this is a table: what a later one begins with is no mark of another kind of file.
+        try:
+            return line[1].decode("utf-8")
+        except UnicodeDecodeError:
+            return decode(line[1], where=f"{self._name}:{line[0]}", notify=self._notify)
+
+
+def unguarded(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet program from taking it for a formula."""
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def _bad(what: str, where: str) -> InputError:

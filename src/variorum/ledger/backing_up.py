@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, insert, select
 
 from variorum.ledger.opening import open_engine, spoken_errors
 from variorum.ledger.store import Store
-from variorum.ledger.tables import RECORDS
+from variorum.ledger.tables import CHANGING, RECORDS
 from variorum.model import SettingError
 
 _PAGES: Final = 4096
@@ -54,7 +54,7 @@ def _copy_rows(store: Store, target: Path) -> None:
     engine = open_engine(target)
     try:
         with store.reading() as source, engine.connect().execution_options(writes=True) as copy, copy.begin():
-            for table in RECORDS:
+            for table in (*RECORDS, *CHANGING):
                 _copy_table(source, copy, table)
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

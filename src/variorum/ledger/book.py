@@ -9,7 +9,9 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from variorum.ledger import adding, agencies, assigning, backing_up, deciding, health, verifying
+from variorum.ledger.browsing import Browsed, Order, Overview, browse, overview
 from variorum.ledger.decisions import Decision, Decisions, Recorded
+from variorum.ledger.feeds import Feeds
 from variorum.ledger.filing import filed
 from variorum.ledger.linker import KeptLinker, cache_file
 from variorum.ledger.listing import ALL, Hit, Wanted, find_states, find_words
@@ -17,11 +19,20 @@ from variorum.ledger.moments import Moment
 from variorum.ledger.notices import file_notice, versions
 from variorum.ledger.opening import open_engine, shown
 from variorum.ledger.recall import each_reading, has_read, last_readings, unread
+from variorum.ledger.reference_sets import (
+    Imported,
+    ReferenceSet,
+    each_reference,
+    find_set,
+    find_sets,
+    import_references,
+)
 from variorum.ledger.standing import Opened, members, no_incident, open_incident
 from variorum.ledger.states import State
 from variorum.ledger.store import Store
 from variorum.ledger.tables import RECORDS
-from variorum.model import Claim, Reading, Report
+from variorum.model import Claim, InputError, Reading, Report
+from variorum.model.reference import Reference
 
 
 def _now() -> datetime:
@@ -37,6 +48,8 @@ class Ledger:
 
     def __init__(self, store: Store, linker: KeptLinker) -> None:
         self._store, self._linker = store, linker
+        self.feeds = Feeds(store)
+        """How far watching came with each feed; no record."""
 
     @classmethod
     def open(
@@ -104,6 +117,26 @@ class Ledger:
         with self._store.writing() as (connection, at):
             return deciding.record(connection, decision, at)
 
+    def import_references(
+        self,
+        source: str | Path | Iterable[Reference | InputError],
+        *,
+        by: str,
+        name: str | None = None,
+        terms: str | None = None,
+        notify: Callable[[InputError], None] = lambda note: None,
+        refuse: Callable[[InputError], None] | None = None,
+    ) -> Imported:
+        """Keep a file of reference incidents, or references with their cells, as a set beside our own; never among them.
+
+        A set that is there already (all its rows, the same name and terms where they are given) is left as it is. Without
+        a name it has the file's. A row that cannot be kept is handed to `refuse` and the rest goes on; without `refuse` it
+        is raised and there is no set. Raises `InputError` as `ReferenceFile` does, and empty if no row can be read.
+        """
+        return import_references(
+            self._store, source, by=by, name=name, terms=terms, notify=notify, refuse=refuse
+        )
+
     def link(self) -> assigning.Linked:
         """Put every report that was read to an incident, by all that is known now, and bring lists up to date."""
         return assigning.link(self._store, self._linker)
@@ -121,6 +154,29 @@ class Ledger:
         moment = Moment(as_of, recorded)
         with self._store.reading() as connection:
             return find_states(connection, wanted, moment)
+
+    def browse(
+        self,
+        wanted: Wanted = ALL,
+        *,
+        order: Order = Order.DAY,
+        after: str | None = None,
+        limit: int = 50,
+        as_of: date | None = None,
+        recorded: datetime | None = None,
+    ) -> Browsed:
+        """Some of the incidents in an order, from behind a place in it that an earlier call gave.
+
+        Takes about as long in a ledger of a hundred thousand incidents as in one of a hundred, but for earlier moments, which
+        are always in the order of days. Raises `SettingError` bad-cursor where `after` is none.
+        """
+        with self._store.reading() as connection:
+            return browse(connection, wanted, order, after, limit, Moment(as_of, recorded))
+
+    def overview(self, wanted: Wanted = ALL) -> Overview:
+        """How many incidents there are now as wanted, by month, by country and by point."""
+        with self._store.reading() as connection:
+            return overview(connection, wanted)
 
     def search(
         self,
@@ -188,6 +244,25 @@ class Ledger:
         """All decisions ever recorded, undone ones included, oldest first."""
         with self._store.reading() as connection:
             return deciding.recall(connection, Moment(None, recorded))
+
+    def reference_sets(self, *, recorded: datetime | None = None) -> tuple[ReferenceSet, ...]:
+        """Other people's data sets that were imported, in that order; of one name, the last is the newest."""
+        with self._store.reading() as connection:
+            return find_sets(connection, Moment(None, recorded))
+
+    def reference_set(self, wanted: str, *, recorded: datetime | None = None) -> ReferenceSet:
+        """The set of this id, else the last recorded of this name. Raises `VariorumError` unknown-set."""
+        with self._store.reading() as connection:
+            return find_set(connection, wanted, Moment(None, recorded))
+
+    def references(self, set: str, *, recorded: datetime | None = None) -> Iterator[Reference]:
+        """The incidents of a reference set in its order, by its id or name: of a name the set recorded last.
+
+        Raises `VariorumError` unknown-set.
+        """
+        with self._store.reading() as connection:
+            found = find_set(connection, set, Moment(None, recorded))
+            yield from each_reference(connection, found)
 
     def count(self) -> dict[str, int]:
         """How many rows each table has."""

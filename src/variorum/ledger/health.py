@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, func, select, text
 from variorum.ledger import guards
 from variorum.ledger.assigning import unlinked
 from variorum.ledger.store import Store
-from variorum.ledger.tables import claims, readings, reports
+from variorum.ledger.tables import claims, feeds, readings, reports
 from variorum.model import Record
 
 _LITTLE: Final = 1 << 30
@@ -33,7 +33,7 @@ def findings(store: Store) -> list[Finding]:
     found = [Finding(what="SQLite", found=sqlite3.sqlite_version)]
     with store.reading() as connection:
         found += [_database(connection), _form(connection), _guards(connection)]
-        found += _contents(connection)
+        found += [*_contents(connection), *_feeds(connection)]
     if store.engine.dialect.name == "sqlite":
         found += _file(store)
     return found
@@ -78,6 +78,23 @@ def _contents(connection: Connection) -> list[Finding]:
         Finding(what="reports not read", found=f"{left:,}", state="note" if left else "good"),
         Finding(what="reports not linked", found=f"{unput:,}", state="note" if unput else "good"),
     ]
+
+
+def _feeds(connection: Connection) -> list[Finding]:
+    """The feeds that were ever watched, and which of them do not answer."""
+    known = connection.execute(select(feeds).order_by(feeds.c.url)).all()
+    if not known:
+        return []
+    silent = [
+        Finding(
+            what="feed",
+            found=f"{row.url}: {'gone' if row.gone else f'failed {row.failures} times in a row'}",
+            state="note",
+        )
+        for row in known
+        if row.failures
+    ]
+    return [Finding(what="feeds watched", found=f"{len(known):,}"), *silent]
 
 
 def _file(store: Store) -> list[Finding]:

@@ -36,6 +36,8 @@ class Wanted:
     party: str | None = None
     place: str | None = None
     """Name of the place, of its province, or the country's code."""
+    country: str | None = None
+    """The country's code (ISO 3166-1, two letters)."""
     outcome: Outcome | None = None
     status: Status | None = None
     type: IncidentType | None = None
@@ -59,10 +61,9 @@ class Hit(Record):
 
 def find_states(connection: Connection, wanted: Wanted = ALL, moment: Moment = NOW) -> tuple[State, ...]:
     """The incidents known at a moment that are as wanted, by the days of their first reports."""
-    wanted = _by_name_now(connection, wanted, moment)
+    wanted = by_name_now(connection, wanted, moment)
     found = (
-        State.model_validate_json(body)
-        for (body,) in connection.execute(_query(wanted, moment, states.c.body))
+        State.model_validate_json(body) for (body,) in connection.execute(held(wanted, moment, states.c.body))
     )
     known = (state for state in found if state.reports or state.earlier)
     return tuple(sorted(known, key=lambda one: (one.first_published or date.max, one.incident)))
@@ -77,8 +78,8 @@ def find_words(
         return ()
     among = None
     if wanted != ALL:
-        wanted = _by_name_now(connection, wanted, moment)
-        among = set(connection.execute(_query(wanted, moment, states.c.incident)).scalars())
+        wanted = by_name_now(connection, wanted, moment)
+        among = set(connection.execute(held(wanted, moment, states.c.incident)).scalars())
     hits: list[Hit] = []
     first = re.compile(r"[\W_]+".join(map(re.escape, phrases[0])), re.IGNORECASE)
     for part in _matching(connection, phrases, moment):
@@ -93,14 +94,14 @@ def find_words(
     return tuple(hits)
 
 
-def _by_name_now(connection: Connection, wanted: Wanted, moment: Moment) -> Wanted:
+def by_name_now(connection: Connection, wanted: Wanted, moment: Moment) -> Wanted:
     """The same, with the party under the name that it bears by decision."""
     if wanted.party is None:
         return wanted
     return replace(wanted, party=Decisions(recall_on(connection, (), (), moment)).name(wanted.party))
 
 
-def _query(wanted: Wanted, moment: Moment, column: Any) -> Select[Any]:
+def held(wanted: Wanted, moment: Moment, *columns: Any) -> Select[Any]:
     """The rows of states that hold at a moment and are as wanted."""
     other = states.alias()
     holds = (
@@ -114,11 +115,18 @@ def _query(wanted: Wanted, moment: Moment, column: Any) -> Select[Any]:
         .limit(1)
         .scalar_subquery()
     )
-    query = select(column).where(states.c.number == holds)
+    query = select(*columns).where(states.c.number == holds)
     if wanted.since:
         query = query.where(states.c.last_day >= str(wanted.since))
     if wanted.until:
         query = query.where(states.c.first_day <= str(wanted.until))
+    if wanted.country:
+        query = query.where(states.c.country == wanted.country.upper())
+    return tagged(query, wanted, states.c.number)
+
+
+def tagged(query: Select[Any], wanted: Wanted, state: Any) -> Select[Any]:
+    """A query over states narrowed to those found by the names and values that are wanted; `state` is their number."""
     told = {
         "party": wanted.party and wanted.party.casefold(),
         "place": wanted.place and wanted.place.casefold(),
@@ -128,8 +136,8 @@ def _query(wanted: Wanted, moment: Moment, column: Any) -> Select[Any]:
     }
     for kind, value in told.items():
         if value:
-            tagged = select(tags.c.state).where(tags.c.kind == kind, tags.c.value == value)
-            query = query.where(states.c.number.in_(tagged))
+            bearing = select(tags.c.state).where(tags.c.kind == kind, tags.c.value == value)
+            query = query.where(state.in_(bearing))
     return query
 
 
@@ -159,7 +167,7 @@ def _hit(connection: Connection, row: Any, incident: str | None, first: re.Patte
     whole = connection.execute(select(texts.c.text).where(texts.c.hash == row.hash)).scalar_one()
     at = first.search(whole)
     start, end = at.span() if at else (0, 0)
-    excerpt = whole[max(0, start - _AROUND) : end + _AROUND]
+    excerpt = whole[_word(whole, max(0, start - _AROUND)) : _word(whole, end + _AROUND)]
     return Hit(
         report=row.id,
         name=row.name,
@@ -169,3 +177,11 @@ def _hit(connection: Connection, row: Any, incident: str | None, first: re.Patte
         incident=incident,
         excerpt=" ".join(excerpt.split()),
     )
+
+
+def _word(text: str, place: int) -> int:
+    """Where the next word begins, or the place itself if it is in the middle of a long one."""
+    if place == 0 or place >= len(text):
+        return place
+    space = re.compile(r"\s").search(text, place, place + 30)
+    return space.start() if space else place

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, insert, select
 
 from variorum.ledger.moments import LAST_DAY, Moment
 from variorum.ledger.notices import days_of_change
+from variorum.ledger.shelf import stand
 from variorum.ledger.standing import Members, Opened, members, open_incident
 from variorum.ledger.tables import states, tags
 from variorum.model import Day, IncidentType, Outcome, Place, Record, Status
@@ -74,6 +75,7 @@ def write(connection: Connection, found: Iterable[tuple[str, str, State]], recor
         told = [{"state": key, "kind": kind, "value": value} for kind, value in sorted(_tags(state))]
         if told:
             connection.execute(insert(tags), told)
+        stand(connection, key, known_on, state)
         number += 1
     return number
 

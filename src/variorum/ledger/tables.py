@@ -1,4 +1,4 @@
-"""The tables of a ledger. Rows are only ever added; `guards` makes the database itself refuse anything else.
+"""The tables of a ledger. Rows of records are only ever added; `guards` makes the database itself refuse anything else.
 
 Two times are kept apart: when something was published or said (`published`, `said`, `known_on`), and when this ledger
 learned of it (`recorded_at`, UTC in ISO form with microseconds, so that text order is time order on every database).
@@ -206,5 +206,111 @@ runs = Table(
 )
 """Runs of linking, each with the last rows that it took into account: what comes after is still to be derived."""
 
-RECORDS = (texts, reports, notices, wire, readings, claims, memberships, states, tags, decisions, runs)
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("due", Text),
+    Column("failures", Integer, nullable=False),
+    Column("gone", Boolean, nullable=False),
+)
+"""What is known of each watched feed: how to ask it next, and when. No record: rows change as the feed is asked."""
+
+feed_items = Table(
+    "feed_items",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("state", Text),
+    Column("failures", Integer, nullable=False),
+    Column("seen_at", Text, nullable=False),
+)
+"""The items of feeds that were dealt with, in the state in which they were; none where an item could not be had so far.
+No records either."""
+
+shelf = Table(
+    "shelf",
+    metadata,
+    Column("incident", Text, primary_key=True),
+    Column("state", ForeignKey("states.number"), nullable=False),
+    Column("first_day", Text, nullable=False),
+    Column("last_day", Text, nullable=False),
+    Column("last_published", Text, nullable=False),
+    Column("country", Text),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("precision", Integer),
+    Column("reports", Integer, nullable=False),
+    Column("contested", Integer, nullable=False),
+    Index("ix_shelf_first_day", "first_day", "incident"),
+    Index("ix_shelf_last_published", "last_published", "incident"),
+    Index("ix_shelf_contested", "contested", "incident"),
+    Index("ix_shelf_reports", "reports", "incident"),
+    sqlite_with_rowid=False,
+)
+"""What each incident comes to now, ready to be sorted, counted and drawn. It is no record: it can be made anew from states.
+A day that is not known is empty."""
+
+CHANGING = (feeds, feed_items, shelf)
+"""The tables that are no records: how far watching came, and what can be made anew from records."""
+
+reference_rows = Table(
+    "reference_rows",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("cells", Text, nullable=False),
+)
+"""Each row of somebody else's data once, under its SHA-256: its cells as they came, a list in JSON."""
+
+reference_sets = Table(
+    "reference_sets",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False, index=True),
+    Column("origin", Text, nullable=False),
+    Column("header", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("file_hash", Text),
+    Column("terms", Text),
+    Column("size", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+    Column("content", Text, nullable=False, index=True),
+    Column("recorded_by", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    CheckConstraint("origin IN ('ucdp-ged', 'acled-shaped')", name="origin"),
+)
+"""Somebody else's data sets as they were imported. `content` is a hash over `header` and all rows; of one name, the last
+recorded counts. Nothing of ours refers to them."""
+
+reference_entries = Table(
+    "reference_entries",
+    metadata,
+    Column("reference_set", ForeignKey("reference_sets.number"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),
+    Column("line", Integer, nullable=False),
+    Column("reference_row", ForeignKey("reference_rows.number"), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Which rows a set has, in its order, and on which line of its file each begins."""
+
+RECORDS = (
+    texts,
+    reports,
+    notices,
+    wire,
+    readings,
+    claims,
+    memberships,
+    states,
+    tags,
+    decisions,
+    runs,
+    reference_rows,
+    reference_sets,
+    reference_entries,
+)
 """All tables of records, in an order in which references point back only."""

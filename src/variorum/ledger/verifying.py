@@ -17,6 +17,7 @@ from variorum.ledger.deciding import decision_id, filed_under
 from variorum.ledger.decisions import Decision
 from variorum.ledger.filing import filed, own_id
 from variorum.ledger.recall import claim_of, reading_of, report_of, report_rows
+from variorum.ledger.reference_sets import Pile, entries_of, set_id
 from variorum.ledger.standing import homes
 from variorum.ledger.states import State
 from variorum.ledger.store import Store
@@ -26,12 +27,14 @@ from variorum.ledger.tables import (
     memberships,
     notices,
     readings,
+    reference_rows,
+    reference_sets,
     reports,
     states,
     texts,
     wire,
 )
-from variorum.model import Link, Report, VariorumError, content_id
+from variorum.model import InputError, Link, Report, VariorumError, content_id
 
 _STEP = 1000
 
@@ -51,6 +54,8 @@ def verify(store: Store) -> dict[str, int]:
             "memberships": _check_memberships(connection),
             "states": _check_states(connection),
             "decisions": _check_decisions(connection),
+            "reference_rows": _check_reference_rows(connection),
+            "reference_sets": _check_reference_sets(connection),
         }
 
 
@@ -68,6 +73,7 @@ def content_hash(connection: Connection) -> str:
         ("readings", _lines(connection, readings)),
         ("claims", _claim_lines(connection)),
         ("decisions", _lines(connection, decisions)),
+        ("references", connection.execute(select(reference_sets.c.id)).scalars()),
         ("incidents", [json.dumps(pair) for pair in current]),
     ):
         # Hashes of lines, in order: a million claims need not be held at once to be put in order.
@@ -257,6 +263,36 @@ def _check_decisions(connection: Connection) -> int:
         told = (decision.kind, filed_under(decision), decision.by)
         _need(told == (row.kind, row.subject, row.recorded_by), where, "not the decision that it says")
     return sum(before.values())
+
+
+def _check_reference_rows(connection: Connection) -> int:
+    number = 0
+    for row in connection.execute(select(reference_rows)).yield_per(_STEP):
+        found = hashlib.sha256(row.cells.encode()).hexdigest()
+        _need(found == row.hash, f"row {row.number} of reference_rows", "not the cells of its hash")
+        number += 1
+    return number
+
+
+def _check_reference_sets(connection: Connection) -> int:
+    """Each set's id follows from what is told of it, its content from its rows."""
+    number = 0
+    for row in connection.execute(select(reference_sets)).mappings().all():
+        where = f"reference set {row['id']}"
+        _need(set_id(row) == row["id"], where, "its id does not follow from it")
+        pile = Pile()
+        try:
+            pile.begin(json.loads(row["header"]), where)
+            for line, cells in connection.execute(entries_of(row["id"])).yield_per(_STEP):
+                found = json.loads(cells)
+                _need(len(found) == len(pile.header), where, f"other columns on line {line}")
+                pile.take(found, line)
+        except (ValueError, TypeError, InputError) as error:
+            raise _damage(where, str(error)) from None
+        told = (pile.origin, pile.content, len(pile.entries))
+        _need(told == (row["origin"], row["content"], row["size"]), where, "not the rows that it says")
+        number += 1
+    return number
 
 
 def _need(sound: bool, where: str, what: str) -> None:

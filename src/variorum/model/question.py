@@ -68,6 +68,7 @@ class Support(Record):
     answer: str = Field(description="the answer in words")
     line: str = ""
     origins: tuple[Origin, ...] = Field(min_length=1)
+    claims: tuple[str, ...] = Field(default=(), description="ids of the claims that give it")
     reports: tuple[str, ...]
 
 

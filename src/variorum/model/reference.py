@@ -9,12 +9,15 @@ from pydantic import Field
 from variorum.model.incident import Day, Place
 from variorum.model.record import Record
 
+Origin = Literal["ucdp-ged", "acled-shaped"]
+"""Whose table it is, by its columns."""
+
 
 class Reference(Record):
     """One row of a reference data set. What cannot be read of it is unknown; `row` has every cell as it came."""
 
     id: str = Field(min_length=1)
-    origin: Literal["ucdp-ged", "acled-shaped"]
+    origin: Origin
     where: str = Field(default="", description="file and line")
     day: Day | None = None
     place: Place | None = None

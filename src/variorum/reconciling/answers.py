@@ -42,7 +42,13 @@ def support_of(positions: Iterable[Position], statements: Mapping[str, Statement
             key = (position.line, answer_in_words(answer))
             behind.setdefault(key, []).extend(statements[claim] for claim in answer.claims)
     return tuple(
-        Support(line=line, answer=words, origins=_origins(members), reports=carried(members)["reports"])
+        Support(
+            line=line,
+            answer=words,
+            origins=_origins(members),
+            claims=tuple(dict.fromkeys(carried(members)["claims"])),
+            reports=carried(members)["reports"],
+        )
         for (line, words), members in behind.items()
     )
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from variorum.dossier.incident.scale import DayScale, NumberScale, number_scale, spread
 from variorum.dossier.incident.series import Chart, Point, Series
-from variorum.dossier.incident.svg import element, fitted, line, link, marker, path, picture, text, width_of
+from variorum.dossier.svg import element, fitted, line, link, marker, path, picture, text, width_of
 from variorum.model import Certainty
 
 MOST = 12

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from variorum.dossier.incident.kinship import Family, Kinship, Leaf
-from variorum.dossier.incident.svg import element, fitted, line, path, picture, text
 from variorum.dossier.incident.table import counted
+from variorum.dossier.svg import element, fitted, line, path, picture, text
 
 _ROW = 24.0
 _HEAD = 28.0

@@ -16,7 +16,9 @@ from variorum.exports.tables.what_it_comes_to import (
     QUESTIONS,
     SUPPORT,
 )
+from variorum.exports.tables.what_was_decided import DECISIONS
 from variorum.exports.tables.what_was_said import CLAIMS, PARTIES, PLACES, REPORTS
+from variorum.model import SettingError
 
 TABLES: Mapping[str, Table] = MappingProxyType(
     {
@@ -34,9 +36,18 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             FIGURES,
             PARTIES,
             PLACES,
+            DECISIONS,
         )
     }
 )
 """Every table by its name."""
 
-__all__ = ["TABLES", "Column", "Row", "Table"]
+
+def table_called(name: str) -> Table:
+    """The table of a name. Raises `SettingError` where there is none."""
+    if name not in TABLES:
+        raise SettingError(f"no table is called {name!r}", remedy=f"choose one of {', '.join(TABLES)}")
+    return TABLES[name]
+
+
+__all__ = ["TABLES", "Column", "Row", "Table", "table_called"]

@@ -23,15 +23,27 @@ class Column:
     about: str
 
 
+def _nothing(case: Case, options: Options) -> Iterable[Row]:
+    return ()
+
+
+def _nothing_beside(options: Options) -> Iterable[Row]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Table:
-    """A table. `key` names the columns that no two rows have alike."""
+    """A table. `key` names the columns that no two rows have alike; they are never all empty.
+
+    `rows_of` gives the rows of one case; `rows_beside` those that belong to no case, which come first.
+    """
 
     name: str
     about: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
-    rows_of: Callable[[Case, Options], Iterable[Row]]
+    rows_of: Callable[[Case, Options], Iterable[Row]] = _nothing
+    rows_beside: Callable[[Options], Iterable[Row]] = _nothing_beside
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -40,21 +52,28 @@ class Table:
 
     def rows(self, cases: Iterable[Case], options: Options) -> Iterator[Row]:
         """The rows of all cases, in their order; what two cases share, such as a report, comes once."""
-        at = [self.header.index(name) for name in self.key]
         seen: set[Row] = set()
+        yield from self.unseen(self.rows_beside(options), seen)
         for case in cases:
-            for row in self.rows_of(case, options):
-                key = tuple(row[index] for index in at)
-                if key not in seen:
-                    seen.add(key)
-                    yield row
+            yield from self.unseen(self.rows_of(case, options), seen)
+
+    def unseen(self, rows: Iterable[Row], seen: set[Row]) -> Iterator[Row]:
+        """Those rows whose key is not among those seen; it is then."""
+        at = [self.header.index(name) for name in self.key]
+        for row in rows:
+            key = tuple(row[index] for index in at)
+            if key not in seen:
+                seen.add(key)
+                yield row
 
     def as_objects(self, cases: Iterable[Case], options: Options) -> Iterator[dict[str, Any]]:
-        """The rows as JSON objects: lists as lists, days as ISO text, unknown as null."""
-        names = self.header
-        for row in self.rows(cases, options):
-            cells = (list(cell) if isinstance(cell, tuple) else cell for cell in row)
-            yield dict(zip(names, cells, strict=True))
+        """The rows as objects by column, of which JSON can be made."""
+        return (self.as_object(row) for row in self.rows(cases, options))
+
+    def as_object(self, row: Row) -> dict[str, Any]:
+        """A row by column: lists as lists, days as `date`, unknown as None."""
+        cells = (list(cell) if isinstance(cell, tuple) else cell for cell in row)
+        return dict(zip(self.header, cells, strict=True))
 
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of a row."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from variorum.exports.case import Case, figure_id, point_of, position_id
+from variorum.exports.cells import day_of
 from variorum.exports.options import Options
 from variorum.exports.quoting import cut
 from variorum.exports.tables.table import Row, Table, columns
@@ -57,9 +58,9 @@ INCIDENTS = Table(
         ("country", "text", "ISO 3166-1 alpha-2 code"),
         ("parties", "list", "who took part, as the reports have it"),
         ("reports", "list", "the reports that speak of it"),
-        ("claims", "integer", "number of claims"),
-        ("questions", "integer", "number of questions"),
-        ("contested", "integer", "number of contested questions"),
+        ("number_of_claims", "integer", "how many claims are about it"),
+        ("number_of_questions", "integer", "how many questions they answer"),
+        ("number_contested", "integer", "how many of the questions are contested"),
         ("as_of", "day", "rests on what was published up to this day; empty is no limit"),
     ),
     _incidents,
@@ -105,7 +106,7 @@ COPIES = Table(
         ("kind", "text", "same text, near text, passage or revision"),
         ("share", "number", "part of the report's words that the other has too"),
         ("direction", "text", "what tells who has it from whom"),
-        ("passages", "integer", "number of passages in common"),
+        ("number_of_passages", "integer", "how many passages they have in common"),
     ),
     _copies,
 )
@@ -145,7 +146,7 @@ QUESTIONS = Table(
         ("actor", "text", "of responsibility: whose"),
         ("status", "text", "contested, revised, agreed or single; says nothing about who is right"),
         ("reason", "text", "the rule that gave the status, in words"),
-        ("positions", "integer", "number of positions"),
+        ("number_of_positions", "integer", "how many positions there are"),
         ("claims", "list", "all claims that answer it"),
     ),
     _questions,
@@ -173,7 +174,7 @@ def _positions(case: Case, options: Options) -> Iterator[Row]:
                     answer.certainty.value,
                     answer.who and cut(answer.who, options.quote_words),
                     cut(answer.words, options.quote_words),
-                    answer.said,
+                    day_of(answer.said),
                     answer.known,
                     answer.claims,
                     answer.reports,
@@ -200,7 +201,7 @@ POSITIONS = Table(
         ("certainty", "text", "how surely the source puts it"),
         ("who", "text", "the report's words for the people"),
         ("words", "text", "the evidence of the newest claim, cut to a number of words"),
-        ("said", "text", "ISO day on which it was said, if a report tells"),
+        ("said", "day", "day on which it was said, if a report tells"),
         ("known", "day", "day of the first report that carries it"),
         ("claims", "list", "the claims that make the answer"),
         ("reports", "list", "the reports that carry it"),
@@ -221,6 +222,7 @@ def _support(case: Case, options: Options) -> Iterator[Row]:
                     origin.kind,
                     origin.name,
                     origin.because,
+                    support.claims,
                     support.reports,
                 )
 
@@ -237,6 +239,7 @@ SUPPORT = Table(
         ("origin_kind", "text", "party, outlet or report"),
         ("origin", "text", "whose word it rests on"),
         ("because", "text", "the rule that told so"),
+        ("claims", "list", "the claims that give the answer, on whatever origin they rest"),
         ("reports", "list", "the reports that carry the answer: its reach"),
     ),
     _support,
@@ -300,7 +303,7 @@ FIGURES = Table(
         ("best", "integer", "the one number, where the rule takes one"),
         ("high", "integer", "highest"),
         ("claims", "list", "the claims whose numbers it uses"),
-        ("origins", "integer", "number of independent origins behind it"),
+        ("number_of_origins", "integer", "how many independent origins are behind it"),
         ("rule", "text", "the rule as it was applied, in words"),
         ("method", "text", "how disagreement was dealt with"),
         ("flags", "list", "what to know before using it"),

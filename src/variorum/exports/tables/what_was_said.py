@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from variorum.exports.case import Case, point_of
+from variorum.exports.cells import day_of
 from variorum.exports.options import Options
 from variorum.exports.quoting import cut
 from variorum.exports.tables.table import Row, Table, columns
@@ -65,7 +66,7 @@ def _claims(case: Case, options: Options) -> Iterator[Row]:
             claim.source.via,
             claim.certainty.value,
             claim.background,
-            claim.said,
+            day_of(claim.said),
             toll.outcome.value if toll else None,
             tuple(outcome.value for outcome in toll.combined) if toll else (),
             toll.min if toll else None,
@@ -101,7 +102,7 @@ CLAIMS = Table(
         ("via", "list", "who passed it on, from the source outward"),
         ("certainty", "text", "how surely the source puts it"),
         ("background", "boolean", "told in passing, about another incident than the report's main one"),
-        ("said", "text", "ISO day on which it was said, if the report tells"),
+        ("said", "day", "day on which it was said, if the report tells"),
         ("outcome", "text", "of a toll: what happened to the people"),
         ("combined", "list", "of a toll: outcomes that one figure covers together"),
         ("min", "integer", "of a toll: lower bound; empty is open"),
