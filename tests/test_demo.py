@@ -30,10 +30,10 @@ INCIDENTS = {
     "Mine kills eight on market bus at Cressing Ford, Corvane": (2, 0),
     "Bomb kills at least 19 at market in Sarrow port": (8, 4),
     "Shots fired at students' march in Hallowick, three dead": (6, 0),
-    "Air force destroys terrorist camp near Ambry": (7, 0),
-    "Statement no. 2 on the events at Dunlarrow": (7, 1),
-    "Order restored at Marrowgate prison": (4, 0),
-    "Navy repels provocation in Carrick Sound": (5, 0),
+    "Estervale says air strike killed 27 militants; villagers say wedding was hit": (7, 0),
+    "CORRECTED: Gunmen seize 38 workers at Corvane copper mine": (7, 1),
+    "Smoke over the gaol: riot in Marrowgate leaves 14 dead": (4, 0),
+    "Coastguard cutter sunk in Carrick Sound": (5, 0),
     "Councillor Greta Maddern shot dead": (1, 0),
 }
 
