@@ -79,10 +79,10 @@ def test_what_is_wanted_is_as_in_the_plain_list(filled, wanted):
 
 def test_the_overview_adds_up(filled):
     told, listed = filled.overview(), filled.incidents()
-    assert len(told.months) > 1 < len(told.spots)
+    assert len(told.times) > 1 < len(told.spots)
     assert told.incidents == len(listed)
-    assert sum(month.incidents for month in told.months) + told.undated == len(listed)
-    assert sum(month.contested for month in told.months) == sum(
+    assert sum(time.incidents for time in told.times) + told.undated == len(listed)
+    assert sum(time.contested for time in told.times) == sum(
         state.contested > 0 for state in listed if state.day
     )
     assert sum(spot.incidents for spot in told.spots) + told.unplaced == len(listed)
@@ -143,3 +143,10 @@ def test_earlier_moments_are_paged_as_well(filled):
             break
     assert {state.incident: state for state in found} == listed
     assert len(found) == len(listed) < len(filled.incidents())
+
+
+def test_incidents_of_a_few_weeks_are_counted_day_by_day(filled):
+    few = filled.overview(Wanted(since=date(2031, 1, 1), until=date(2031, 2, 28)))
+    assert few.unit == "day"
+    assert {time.first.day for time in few.times} == {9}
+    assert filled.overview(Wanted(since=date(2031, 1, 1), until=date(2031, 12, 31))).unit == "day"

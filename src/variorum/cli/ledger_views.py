@@ -16,12 +16,6 @@ from variorum.model import LinkedIncident
 if TYPE_CHECKING:
     from variorum.ledger import Finding, Hit, Opened, State
 
-_WHY = {
-    "changed": "another version followed",
-    "replaced": "replaced by another report",
-    "withdrawn": "withdrawn",
-}
-
 
 def list_of(found: Sequence[State], form: TextOrJson) -> str:
     """Incidents, one a line of JSON or one a block of text."""
@@ -80,6 +74,8 @@ def _block(one: State) -> str:
 
 
 def _earlier_lines(opened: Opened, heading: str) -> str:
+    from variorum.dossier.wording import OUTDATED
+
     found = ""
     if opened.earlier:
         found += f"\n{heading}Reports that stand no longer\n\n"
@@ -88,7 +84,7 @@ def _earlier_lines(opened: Opened, heading: str) -> str:
         since = f" on {why.since}" if why.since else ""
         reason = f": {why.reason}" if why.reason else ""
         found += f"- {_day(report.published)} {report.publisher or 'publisher unknown'} [{report.id}]: "
-        found += f"{_WHY[why.why]}{since}{reason}\n"
+        found += f"{OUTDATED[why.why]}{since}{reason}\n"
         found += "".join(f"  - {claim.source.party}: “{claim.evidence.quote}”\n" for claim in reading.claims)
     if opened.decisions:
         found += f"\n{heading}Decisions\n\n"

@@ -39,6 +39,12 @@ CERTAINTY_MEANING = {
     Certainty.THREATENED: "announced or threatened, not done",
     Certainty.UNVERIFIED: "the report says it could not be verified",
 }
+OUTDATED = {
+    "changed": "another version followed",
+    "replaced": "replaced by another report",
+    "withdrawn": "withdrawn",
+}
+"""Why a report stands no longer."""
 DAY_PRECISION = {
     1: "exact day",
     2: "within two to six days",

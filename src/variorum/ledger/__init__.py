@@ -4,7 +4,7 @@ from variorum.ledger.adding import Added
 from variorum.ledger.agencies import Outdated
 from variorum.ledger.assigning import Linked
 from variorum.ledger.book import Ledger
-from variorum.ledger.browsing import Browsed, Month, Order, Overview, Spot
+from variorum.ledger.browsing import Browsed, Order, Overview, Spot, Stretch, Unit
 from variorum.ledger.decisions import Decision, Recorded
 from variorum.ledger.filing import filed
 from variorum.ledger.health import Finding
@@ -24,7 +24,6 @@ __all__ = [
     "Imported",
     "Ledger",
     "Linked",
-    "Month",
     "Opened",
     "Order",
     "Outdated",
@@ -33,6 +32,8 @@ __all__ = [
     "ReferenceSet",
     "Spot",
     "State",
+    "Stretch",
+    "Unit",
     "Wanted",
     "filed",
     "phrases",

@@ -27,7 +27,7 @@ from variorum.ledger.reference_sets import (
     find_sets,
     import_references,
 )
-from variorum.ledger.standing import Opened, members, no_incident, open_incident
+from variorum.ledger.standing import Opened, known_days, members, no_incident, open_incident
 from variorum.ledger.states import State
 from variorum.ledger.store import Store
 from variorum.ledger.tables import RECORDS
@@ -174,7 +174,7 @@ class Ledger:
             return browse(connection, wanted, order, after, limit, Moment(as_of, recorded))
 
     def overview(self, wanted: Wanted = ALL) -> Overview:
-        """How many incidents there are now as wanted, by month, by country and by point."""
+        """How many incidents there are now as wanted, by day or month, by country and by point."""
         with self._store.reading() as connection:
             return overview(connection, wanted)
 
@@ -202,6 +202,11 @@ class Ledger:
             if opened is None:
                 raise no_incident(connection, incident, moment)
             return opened
+
+    def known_days(self, incident: str, *, recorded: datetime | None = None) -> tuple[date, ...]:
+        """The days on which more became known of an incident, earliest first. Raises `VariorumError` unknown-incident."""
+        with self._store.reading() as connection:
+            return known_days(connection, incident, Moment(None, recorded))
 
     def readings(self, *, recorded: datetime | None = None) -> Iterator[Reading]:
         """The reading of each report that was recorded last, as it was read: no decision applied."""
@@ -263,6 +268,13 @@ class Ledger:
         with self._store.reading() as connection:
             found = find_set(connection, set, Moment(None, recorded))
             yield from each_reference(connection, found)
+
+    def last_rows(self) -> tuple[int, ...]:
+        """The number of the last row of each table: the same again as long as nothing was recorded."""
+        with self._store.reading() as connection:
+            numbered = [table.c.number for table in RECORDS if "number" in table.c]
+            last = select(*(select(func.max(one)).scalar_subquery() for one in numbered))
+            return tuple(number or 0 for number in connection.execute(last).one())
 
     def count(self) -> dict[str, int]:
         """How many rows each table has."""

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Select, case, func, select, tuple_
 
@@ -20,6 +20,13 @@ from variorum.model import SettingError
 
 _MESH: Final = 0.25
 """Degrees within which points are told together: 28 km from north to south."""
+
+
+Unit = Literal["day", "month"]
+"""What incidents are counted by."""
+
+_FEW_DAYS: Final = 92
+"""Days within which incidents are counted day by day."""
 
 
 class Order(StrEnum):
@@ -52,8 +59,8 @@ class Browsed:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """How many incidents began in a month, and how many of them have a contested question."""
+class Stretch:
+    """How many incidents began on a day or in a month, and how many of them have a contested question."""
 
     first: date
     incidents: int
@@ -76,7 +83,9 @@ class Overview:
     """How many incidents there are, when and where. What has no day or no point is counted apart."""
 
     incidents: int
-    months: tuple[Month, ...]
+    unit: Unit
+    times: tuple[Stretch, ...]
+    """By days where all lie within about three months, else by months; those without incidents are left out."""
     undated: int
     spots: tuple[Spot, ...]
     unplaced: int
@@ -104,13 +113,12 @@ def browse(
 
 
 def overview(connection: Connection, wanted: Wanted = ALL) -> Overview:
-    """Counts of incidents by month, by country and by point."""
+    """Counts of incidents by day or month, by country and by point."""
     disputed = func.sum(case((shelf.c.contested > 0, 1), else_=0))
-    month = func.substr(shelf.c.first_day, 1, 7).label("month")
-    months = (
-        _wanted(connection, wanted, select(month, func.count(), disputed)).group_by(month).order_by(month)
-    )
-    by_month = connection.execute(months).all()
+    unit = _unit(connection, wanted)
+    time = func.substr(shelf.c.first_day, 1, 10 if unit == "day" else 7).label("time")
+    times = _wanted(connection, wanted, select(time, func.count(), disputed)).group_by(time).order_by(time)
+    by_time = connection.execute(times).all()
     countries = _wanted(connection, wanted, select(shelf.c.country, func.count())).group_by(shelf.c.country)
     by_country = [(code, number) for code, number in connection.execute(countries) if code]
     mesh = [func.round(side / _MESH) for side in (shelf.c.latitude, shelf.c.longitude)]
@@ -123,19 +131,30 @@ def overview(connection: Connection, wanted: Wanted = ALL) -> Overview:
     )
     points = _wanted(connection, wanted, select(*columns)).where(shelf.c.latitude.is_not(None))
     spots = tuple(Spot(*row) for row in connection.execute(points.group_by(*mesh, shelf.c.precision)))
-    total = sum(number for _, number, _ in by_month)
+    total = sum(number for _, number, _ in by_time)
     return Overview(
         incidents=total,
-        months=tuple(
-            Month(date.fromisoformat(f"{name}-01"), number, int(contested))
-            for name, number, contested in by_month
+        unit=unit,
+        times=tuple(
+            Stretch(date.fromisoformat(name if unit == "day" else f"{name}-01"), number, int(contested))
+            for name, number, contested in by_time
             if name != UNKNOWN
         ),
-        undated=sum(number for name, number, _ in by_month if name == UNKNOWN),
+        undated=sum(number for name, number, _ in by_time if name == UNKNOWN),
         spots=tuple(sorted(spots, key=lambda spot: (-spot.incidents, spot.incident))),
         unplaced=total - sum(spot.incidents for spot in spots),
         countries=tuple(sorted(by_country, key=lambda one: (-one[1], one[0]))),
     )
+
+
+def _unit(connection: Connection, wanted: Wanted) -> Unit:
+    ends = select(func.min(shelf.c.first_day), func.max(shelf.c.first_day)).where(
+        shelf.c.first_day != UNKNOWN
+    )
+    first, last = connection.execute(_wanted(connection, wanted, ends)).one()
+    if first is None or (date.fromisoformat(last) - date.fromisoformat(first)).days > _FEW_DAYS:
+        return "month"
+    return "day"
 
 
 def _browse_earlier(

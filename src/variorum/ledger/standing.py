@@ -13,9 +13,9 @@ from variorum.ledger.deciding import recall_on
 from variorum.ledger.decisions import Decisions, Recorded
 from variorum.ledger.filing import chunks
 from variorum.ledger.moments import NOW, Moment
-from variorum.ledger.notices import outdated
+from variorum.ledger.notices import days_of_change, outdated
 from variorum.ledger.recall import recall_readings
-from variorum.ledger.tables import memberships
+from variorum.ledger.tables import memberships, reports
 from variorum.linking import find_copies
 from variorum.model import Dossier, Incident, Link, LinkedIncident, Reading, Report, VariorumError
 from variorum.reconciling import reconcile_incidents
@@ -79,6 +79,23 @@ def open_incident(connection: Connection, found: Members, moment: Moment = NOW) 
         tuple((one, gone[one.report.id]) for one in ordered if one.report.id in gone),
         tuple(one for one in found.decisions.in_force if _bears_on(one, found)),
     )
+
+
+def known_days(connection: Connection, incident: str, moment: Moment = NOW) -> tuple[date, ...]:
+    """The days on which something was published on an incident, or was taken back, earliest first.
+
+    Raises `VariorumError` unknown-incident.
+    """
+    names = [report for report, _ in _members(connection, incident, moment)]
+    if not names:
+        raise no_incident(connection, incident, moment)
+    found: set[str] = set()
+    for part in chunks(names):
+        query = select(reports.c.published).where(reports.c.id.in_(part), reports.c.published.is_not(None))
+        found.update(connection.execute(query).scalars())
+    if found:
+        found |= {day for day in days_of_change(connection, names) if day > min(found)}
+    return tuple(date.fromisoformat(day) for day in sorted(found) if moment.knows(day))
 
 
 def homes(

@@ -56,7 +56,9 @@ _OR_NONE = BeforeValidator(lambda given: given or None)
 
 def asked_moment(
     as_of: Annotated[
-        date | None, _OR_NONE, Query(alias="as-of", description="Know only what was published by this day.")
+        date | None,
+        _OR_NONE,
+        Query(alias="as-of", description="Know only what was published by this day."),
     ] = None,
     recorded: Annotated[
         datetime | None,

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 
 from variorum._version import __version__
 from variorum.dossier import printable
@@ -35,7 +35,12 @@ def render(request: Request, template: str, *, status: int = 200, **values: Any)
 def environment() -> Environment:
     """The templates with the filters and functions that all of them may use."""
     made = Environment(
-        loader=PackageLoader("variorum.web", "templates"),
+        loader=ChoiceLoader(
+            [
+                PackageLoader("variorum.web", "templates"),
+                PrefixLoader({"file": PackageLoader("variorum.dossier", "templates")}),
+            ]
+        ),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -7,7 +7,7 @@ stands at the end of its line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -16,8 +16,12 @@ from markupsafe import Markup
 
 from variorum.dossier.incident.scale import DayScale, NumberScale, number_scale, spread
 from variorum.dossier.incident.series import Chart, Point, Series
+from variorum.dossier.notes import Note
 from variorum.dossier.svg import element, fitted, line, link, marker, path, picture, text, width_of
 from variorum.model import Certainty
+
+Leads = Callable[[Note], str]
+"""The address that a note's figure leads to."""
 
 MOST = 12
 """How many sources one picture shows; the table beside it shows all."""
@@ -46,17 +50,46 @@ class _Drawing:
         return self.width - min(max(wanted, self.labels[0]), self.labels[1])
 
 
-def wide_chart(chart: Chart) -> Markup:
+@dataclass(frozen=True)
+class Pictured:
+    """A chart with its pictures."""
+
+    chart: Chart
+    wide: Markup
+    narrow: Markup
+
+    @property
+    def rows(self) -> int:
+        """How many figures its table has."""
+        return sum(len(series.points) for series in self.chart.series)
+
+    @property
+    def undrawn(self) -> int:
+        """How many of them no picture shows."""
+        return sum(not point.drawn for series in self.chart.series for point in series.points)
+
+
+def to_words(note: Note) -> str:
+    """Where a note's words stand in a page that holds the texts."""
+    return f"#w-{note.mark}"
+
+
+def pictured(chart: Chart, leads: Leads = to_words) -> Pictured:
+    """A chart drawn for wide and for narrow screens; `leads` tells where its figures lead to."""
+    return Pictured(chart, wide_chart(chart, leads), narrow_chart(chart, leads))
+
+
+def wide_chart(chart: Chart, leads: Leads = to_words) -> Markup:
     """The chart for a screen or a sheet of paper."""
-    return _draw(chart, _Drawing(760.0, (150.0, 320.0)), "wide-picture")
+    return _draw(chart, _Drawing(760.0, (150.0, 320.0)), "wide-picture", leads)
 
 
-def narrow_chart(chart: Chart) -> Markup:
+def narrow_chart(chart: Chart, leads: Leads = to_words) -> Markup:
     """The chart for a telephone."""
-    return _draw(chart, _Drawing(340.0, (90.0, 150.0), left=38.0), "narrow-picture")
+    return _draw(chart, _Drawing(340.0, (90.0, 150.0), left=38.0), "narrow-picture", leads)
 
 
-def _draw(chart: Chart, at: _Drawing, class_: str) -> Markup:
+def _draw(chart: Chart, at: _Drawing, class_: str, leads: Leads) -> Markup:
     shown = chart.drawn[:MOST]
     plot = max(at.plot, _LINE * len(shown) + 20)
     points = [point for series in shown for point in series.drawn]
@@ -69,7 +102,7 @@ def _draw(chart: Chart, at: _Drawing, class_: str) -> Markup:
     ends = spread([places[id(one.drawn[-1])][1] for one in shown], _LINE, at.top, at.top + plot)
     parts = [*_grid(up, across, days, at.left, right, at.top + plot)]
     for number, (one, end) in enumerate(zip(shown, ends, strict=True)):
-        parts.append(_series(number, one, places, up, right, at.width, end))
+        parts.append(_series(number, one, places, up, right, at.width, end, leads))
     return picture(at.width, at.top + plot + 26, parts, f"chart {class_}")
 
 
@@ -117,6 +150,7 @@ def _series(
     right: float,
     width: float,
     end: float,
+    leads: Leads,
 ) -> Markup:
     """One source: its line, its markers, and its name with the number that stands."""
     places = [at[id(point)] for point in series.drawn]
@@ -128,7 +162,8 @@ def _series(
     parts = [path(steps, "step")] if len(places) > 1 else []
     parts.append(path(rest, "rest"))
     for point, (x, y) in zip(series.drawn, places, strict=True):
-        parts.append(_point(number, point, x, y, up, labelled=point is not standing))
+        shapes = _point(number, point, x, y, up, labelled=point is not standing)
+        parts.append(_linked(point, leads, *shapes))
     figure = _short(standing)
     name = fitted(series.name, width - right - _LEAD - width_of(f"{figure} ", _LETTER), _LETTER)
     label = element(
@@ -139,11 +174,11 @@ def _series(
         y=end + 4,
         class_="name",
     )
-    parts.append(_linked(standing, label))
+    parts.append(_linked(standing, leads, label))
     return element("g", *parts, class_=f"series hue-{number % HUES} dash-{number % 5}")
 
 
-def _point(number: int, point: Point, x: float, y: float, up: NumberScale, *, labelled: bool) -> Markup:
+def _point(number: int, point: Point, x: float, y: float, up: NumberScale, *, labelled: bool) -> list[Markup]:
     """A marker with its range, and with its number where that is not told at the end of the line."""
     shapes: list[Markup] = []
     below = False
@@ -162,7 +197,7 @@ def _point(number: int, point: Point, x: float, y: float, up: NumberScale, *, la
             if aside
             else text(x, y + 18 if below else y - 10, _short(point), "value", "middle")
         )
-    return _linked(point, *shapes)
+    return shapes
 
 
 def _arrow(x: float, y: float, *, upwards: bool) -> list[Markup]:
@@ -177,11 +212,10 @@ def _arrow(x: float, y: float, *, upwards: bool) -> list[Markup]:
     return [*parts, path([(x - 4, tip - sign * 6), (x, tip), (x + 4, tip - sign * 6)], "head")]
 
 
-def _linked(point: Point, *shapes: Markup) -> Markup:
+def _linked(point: Point, leads: Leads, *shapes: Markup) -> Markup:
     if not point.notes:
         return element("g", *shapes)
-    mark = point.notes[0].mark
-    return link(f"#w-{mark}", mark, *shapes)
+    return link(leads(point.notes[0]), point.notes[0].mark, *shapes)
 
 
 def _middle(point: Point) -> float:

@@ -9,12 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
-from variorum.dossier.incident.chart import MOST, narrow_chart, wide_chart
+from variorum.dossier.incident.chart import MOST, pictured
 from variorum.dossier.incident.edition import LetteredReport
 from variorum.dossier.incident.layout import IncidentLayout, lay_out_incident
-from variorum.dossier.incident.series import Chart
 from variorum.dossier.incident.stemma import narrow_stemma, wide_stemma
 from variorum.dossier.incident.table import counted
 from variorum.dossier.page import page, web_address
@@ -23,21 +20,6 @@ from variorum.model import Dossier, Reading
 
 _MOST_MARKS = 12
 """How many reports with the same words are shown unfolded beside a quotation."""
-
-
-@dataclass(frozen=True)
-class _Pictured:
-    chart: Chart
-    wide: Markup
-    narrow: Markup
-
-    @property
-    def rows(self) -> int:
-        return sum(len(series.points) for series in self.chart.series)
-
-    @property
-    def undrawn(self) -> int:
-        return sum(not point.drawn for series in self.chart.series for point in series.points)
 
 
 @dataclass(frozen=True)
@@ -52,12 +34,13 @@ def render_incident_html(dossier: Dossier, readings: Sequence[Reading]) -> str:
     families = bool(layout.kinship.families)
     return page(
         "incident.html.j2",
+        "pictures.css",
         "incident.css",
         layout=layout,
         contents=_contents(layout),
         by_siglum={lettered.siglum: lettered for lettered in layout.reports},
         address={lettered.siglum: web_address(lettered.report) for lettered in layout.reports},
-        charts=[_Pictured(chart, wide_chart(chart), narrow_chart(chart)) for chart in layout.charts],
+        charts=[pictured(chart) for chart in layout.charts],
         most_series=MOST,
         most_marks=_MOST_MARKS,
         stemma_wide=wide_stemma(layout.kinship) if families else "",

@@ -14,7 +14,7 @@ from variorum.dossier import style
 
 router = APIRouter()
 _LISTED = {".css", ".js", ".svg", ".png", ".ico", ".webmanifest"}
-_OF_THE_DOSSIER = {"tokens.css"}
+_OF_THE_DOSSIER = {"tokens.css", "pictures.css"}
 """What the pages share with the dossier as a file: one set of colours and types."""
 _FOREVER = "public, max-age=31536000, immutable"
 

@@ -1,6 +1,6 @@
 """The pages, one module a place of the reading room."""
 
-from variorum.web.pages import dossier, incidents
+from variorum.web.pages import dossier, incidents, profiles
 
-ROUTERS = (incidents.router, dossier.router)
+ROUTERS = (incidents.router, dossier.router, profiles.router)
 """In the order in which addresses are looked up."""

@@ -13,13 +13,13 @@ from markupsafe import Markup, escape
 
 from variorum.dossier import DAY_PRECISION, printable, source_name
 from variorum.dossier.mapping import Mark, draw_map
-from variorum.exports.codes import country_name
+from variorum.exports.codes import country, country_name
 from variorum.ledger import Hit, Ledger, Order, Overview, State, phrases
 from variorum.model import IncidentType, Outcome, Status
 from variorum.web.asking import AskedMoment, Moment, OpenLedger
 from variorum.web.incident_query import AskedIncidents, IncidentQuery
 from variorum.web.rendering import counted, render
-from variorum.web.strip import draw_strip, end_of
+from variorum.web.strip import draw_strip, end_of, name_of
 
 router = APIRouter()
 
@@ -73,16 +73,18 @@ def incidents(request: Request, ledger: OpenLedger, moment: AskedMoment, query: 
         now=now,
         overview=overview,
         map=_map(overview, states),
-        strip=draw_strip(overview.months, request) if overview else Markup(""),
+        strip=draw_strip(overview.times, overview.unit, request) if overview else Markup(""),
         filters=_filters(query, moment),
         country_name=country_name,
+        is_country=lambda code: country(code) is not None,
         orders=ORDERS,
         page=PAGE,
         parties=sorted({party for state in states for party in state.parties}),
         party_name=source_name,
         found_words=_found_words,
         day_precision=DAY_PRECISION,
-        month_end=lambda first: end_of(first, yearly=False),
+        time_end=end_of,
+        time_name=name_of,
         countries=_countries(overview, query),
         types=list(IncidentType),
         outcomes=list(Outcome),
