@@ -29,7 +29,7 @@ from variorum.ledger import Ledger, Wanted
 from variorum.web import WebSettings, create_app
 
 HERE = Path(__file__).parent
-INCIDENT, REPORT = "Bomb kills at least 19 at market in Sarrow port", "Little-known group says it bombed"
+INCIDENT, REPORT = "Bomb kills at least 19 at market in Sarrow port", "Ninth Tide says it bombed"
 PHONE = 390
 
 
@@ -51,7 +51,7 @@ PAGES = {
     "incidents-dark": Shot("/incidents", dark=True),
     "dossier": Shot("/incidents/{incident}", height=1100),
     "dossier-narrow": Shot("/incidents/{incident}", width=PHONE, height=844),
-    "words": Shot("/incidents/{incident}", press="main summary, main .words a, main a[href*='evidence']"),
+    "words": Shot("/incidents/{incident}", press="main a.figure"),
     "replayed": Shot("/incidents/{incident}?as-of=2031-06-09"),
     "report": Shot("/reports/{report}", height=1000),
     "review": Shot("/review"),
