@@ -105,7 +105,7 @@ def draw(browser: Browser, base: str, shot: Shot, found: dict[str, str], file: P
             if not pressed.count():
                 return "left out, there is nothing to press"
             pressed.first.click()
-            tab.wait_for_load_state("networkidle")
+            tab.wait_for_timeout(1500)
         tab.screenshot(path=file)
     finally:
         context.close()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import socket
 import sys
-import time
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
@@ -16,9 +14,6 @@ import typer
 from variorum.cli.ledger_options import By, Where
 from variorum.cli.names import TextOrJson
 from variorum.cli.options import Errors
-
-_TRIES = 100
-"""Tenths of a second to wait for the server before no browser is opened."""
 
 
 def serve(
@@ -67,21 +62,16 @@ def demo(
         sys.stderr.write(
             f"Invented incidents, kept in {ledger}\nThe reading room: {address} (stop it with Ctrl-C)\n"
         )
-        if browser:
-            Thread(target=_browse, args=(address,), daemon=True).start()
-        run(WebSettings(ledger=str(ledger), person=name_of(by), cache=user_cache()), "127.0.0.1", port)
+        # A browser may keep whoever opens it waiting, and the server has to answer it meanwhile.
+        opening = Thread(target=_browse, args=(address,), daemon=True) if browser else None
+        settings = WebSettings(ledger=str(ledger), person=name_of(by), cache=user_cache())
+        run(settings, "127.0.0.1", port, opening.start if opening else lambda: None)
 
 
 def _browse(address: str) -> None:
-    """Open a browser once somebody answers at an address; where there is none, the address was printed."""
-    with suppress(OSError, webbrowser.Error):
-        host, port = address.removeprefix("http://").rstrip("/").split(":")
-        for _ in range(_TRIES):
-            with socket.socket() as door:
-                if not door.connect_ex((host, int(port))):
-                    webbrowser.open(address)
-                    return
-            time.sleep(0.1)
+    """Open a browser; where there is none, the address was printed."""
+    with suppress(webbrowser.Error):
+        webbrowser.open(address)
 
 
 COMMANDS = (serve, demo)
