@@ -144,21 +144,29 @@ def test_a_ledger_that_is_there_is_opened_again_and_made_anew_when_asked(made: P
     assert there.read_bytes() == b"not looked at"
 
 
-def test_it_is_served_until_it_is_interrupted(made: Path, tmp_path: Path) -> None:
+def test_it_is_served_and_shown_until_it_is_interrupted(made: Path, tmp_path: Path) -> None:
     shutil.copy(made, tmp_path / "demo.db")
+    shown, browser = tmp_path / "shown", tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > "{shown}"\n', encoding="utf-8")
+    browser.chmod(0o755)
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         port = door.getsockname()[1]
-    command = [sys.executable, "-m", "variorum", "demo", "--folder", str(tmp_path), "--no-browser"]
+    command = [sys.executable, "-m", "variorum", "demo", "--folder", str(tmp_path)]
     process = subprocess.Popen(
         [*command, "--port", str(port)],
-        env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")},
+        env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "BROWSER": str(browser)},
         stderr=subprocess.PIPE,
         text=True,
     )
     try:
         page = _asked(f"http://127.0.0.1:{port}/incidents", process)
         assert "Corvane supply convoy" in page
+        for _ in range(100):
+            if shown.exists() and shown.read_text(encoding="utf-8"):
+                break
+            time.sleep(0.1)
+        assert shown.read_text(encoding="utf-8").strip() == f"http://127.0.0.1:{port}/"
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=30)
     finally:
