@@ -30,10 +30,10 @@ INCIDENTS = {
     "Mine kills eight on market bus at Cressing Ford, Corvane": (2, 0),
     "Bomb kills at least 19 at market in Sarrow port": (8, 4),
     "Shots fired at students' march in Hallowick, three dead": (6, 0),
-    "Air force destroys terrorist camp near Ambry": (7, 0),
-    "Statement no. 2 on the events at Dunlarrow": (7, 1),
-    "Order restored at Marrowgate prison": (4, 0),
-    "Navy repels provocation in Carrick Sound": (5, 0),
+    "Estervale says air strike killed 27 militants; villagers say wedding was hit": (7, 0),
+    "CORRECTED: Gunmen seize 38 workers at Corvane copper mine": (7, 1),
+    "Smoke over the gaol: riot in Marrowgate leaves 14 dead": (4, 0),
+    "Coastguard cutter sunk in Carrick Sound": (5, 0),
     "Councillor Greta Maddern shot dead": (1, 0),
 }
 
@@ -144,21 +144,29 @@ def test_a_ledger_that_is_there_is_opened_again_and_made_anew_when_asked(made: P
     assert there.read_bytes() == b"not looked at"
 
 
-def test_it_is_served_until_it_is_interrupted(made: Path, tmp_path: Path) -> None:
+def test_it_is_served_and_shown_until_it_is_interrupted(made: Path, tmp_path: Path) -> None:
     shutil.copy(made, tmp_path / "demo.db")
+    shown, browser = tmp_path / "shown", tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > "{shown}"\n', encoding="utf-8")
+    browser.chmod(0o755)
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         port = door.getsockname()[1]
-    command = [sys.executable, "-m", "variorum", "demo", "--folder", str(tmp_path), "--no-browser"]
+    command = [sys.executable, "-m", "variorum", "demo", "--folder", str(tmp_path)]
     process = subprocess.Popen(
         [*command, "--port", str(port)],
-        env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")},
+        env={**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "BROWSER": str(browser)},
         stderr=subprocess.PIPE,
         text=True,
     )
     try:
         page = _asked(f"http://127.0.0.1:{port}/incidents", process)
         assert "Corvane supply convoy" in page
+        for _ in range(100):
+            if shown.exists() and shown.read_text(encoding="utf-8"):
+                break
+            time.sleep(0.1)
+        assert shown.read_text(encoding="utf-8").strip() == f"http://127.0.0.1:{port}/"
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=30)
     finally:
