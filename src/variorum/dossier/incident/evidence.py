@@ -94,8 +94,9 @@ def _claims(quotation: Quotation) -> set[str]:
 
 def _led_by(quotation: Quotation, claim: str) -> Quotation:
     """The same words, with the report in front that has the claim itself."""
-    notes = sorted((quotation.note, *quotation.also), key=lambda note: note.claim.id != claim)
-    return Quotation(notes[0], tuple(notes[1:]))
+    notes = (quotation.note, *quotation.also)
+    first = next(note for note in notes if note.claim.id == claim)
+    return Quotation(first, tuple(note for note in notes if note is not first))
 
 
 def _basis(row: QuestionRow, told: Told) -> Basis | None:
