@@ -42,7 +42,7 @@ class Sizes:
         return cls(
             large=large,
             answers=1 if large else 4,
-            figures=8 if large else 24,
+            figures=5 if large else 24,
             statements=max(1, min(4, _FOR_STATEMENTS // voices)),
         )
 
@@ -50,7 +50,7 @@ class Sizes:
 def fitting_charts(layout: IncidentLayout, to: Addresses) -> list[tuple[int, Chart, Pictured | None]]:
     """All charts with their numbers from 1, the first of them drawn, as far as there is room."""
     found: list[tuple[int, Chart, Pictured | None]] = []
-    room = _FOR_CHARTS // (2 if Sizes.of(layout).large else 1)
+    room = 0 if Sizes.of(layout).large else _FOR_CHARTS
     for number, chart in enumerate(layout.charts, start=1):
         drawn = pictured(chart, to.words) if room > 0 else None
         if drawn is not None:
