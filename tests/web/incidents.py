@@ -58,7 +58,7 @@ def hostile() -> list[Reading]:
     first.toll(f"Party {SCRIPT}", f"nine {SCRIPT} people died", 9, who=f"{SCRIPT} people")
     first.account(f"Party {SCRIPT}", f"{SCRIPT} & so on")
     second = Telling(id="bad-2", publisher="Rasif", title=ARABIC, language="ar", published=date(2031, 5, 7))
-    second.toll("Witness", ARABIC, 6, who="مدنيين")
+    second.toll(REPORTER, ARABIC, 6, who="مدنيين")
     return [first.reading(), second.reading()]
 
 

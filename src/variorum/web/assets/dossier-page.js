@@ -11,6 +11,9 @@ const slotOf = (link) => {
 };
 const openers = new WeakMap();
 
+// Going back loads the page of that day anew, slider and all.
+htmx.config.refreshOnHistoryMiss = true;
+
 const shut = (slot, focus) => {
   const link = openers.get(slot);
   slot.replaceChildren();
@@ -139,7 +142,7 @@ if (form) {
     if (!event.detail.parameters["as-of"]) event.detail.parameters.delete("as-of");
   });
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.detail.target.id !== "dossier") return;
+    if (!event.detail.target || event.detail.target.id !== "dossier") return;
     told.textContent = document.getElementById("dossier").dataset.told;
     next();
   });
