@@ -14,8 +14,8 @@ from fastapi.testclient import TestClient
 from tests.web.incidents import SCRIPT, file_one_incident, hostile, wide
 from variorum.ledger import Decision, Ledger
 from variorum.model import Status
-from variorum.reconciling.statuses import answer_in_words
 from variorum.reconciling.profiles import PROFILES, apply
+from variorum.reconciling.statuses import answer_in_words
 from variorum.web import WebSettings, create_app
 
 AS_PART = {"HX-Request": "true"}
@@ -24,7 +24,9 @@ MOST = 150_000
 
 
 def asking(path: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(WebSettings(ledger=str(path), person="Ada")), base_url="http://localhost") as found:
+    with TestClient(
+        create_app(WebSettings(ledger=str(path), person="Ada")), base_url="http://localhost"
+    ) as found:
         yield found
 
 
@@ -45,7 +47,9 @@ def claims_in(page: str) -> list[str]:
     return list(dict.fromkeys(re.findall(r"/claims/(claim-[0-9a-f]{16})", page)))
 
 
-def test_the_table_has_a_column_a_party_and_a_row_a_question(client: TestClient, ledger_file: Path, incident: str) -> None:
+def test_the_table_has_a_column_a_party_and_a_row_a_question(
+    client: TestClient, ledger_file: Path, incident: str
+) -> None:
     with Ledger.open(ledger_file) as ledger:
         dossier = ledger.dossier(incident).dossier
     page = client.get(f"/incidents/{incident}").text
@@ -66,23 +70,34 @@ def test_every_figure_leads_to_its_words(client: TestClient, ledger_file: Path, 
     assert len(linked) > 20
     for name in linked:
         part = client.get(f"/incidents/{incident}/claims/{name}", headers=AS_PART).text
-        assert f"<mark>{claims[name].evidence.quote}</mark>" in unescape(part).replace("’", "’")
-        assert f"/reports/{claims[name].report}#{name}" in part or f"#{name}" in part
+        assert f"<mark>{claims[name].evidence.quote}</mark>" in unescape(part)
+        assert re.search(rf'href="/reports/report-[0-9a-f]+#{name}"', part)
 
 
 def test_a_part_is_a_page_of_its_own_without_script(client: TestClient, incident: str) -> None:
     name = claims_in(client.get(f"/incidents/{incident}").text)[0]
-    for part in (f"claims/{name}", "questions/q-1", "charts/1", "copies", "statements", "changes", "counted?profile=ucdp"):
+    for part in (
+        f"claims/{name}",
+        "questions/q-1",
+        "charts/1",
+        "copies",
+        "statements",
+        "changes",
+        "counted?profile=ucdp",
+    ):
         address = f"/incidents/{incident}/{part}"
         whole, alone = client.get(address), client.get(address, headers=AS_PART)
         assert whole.status_code == alone.status_code == 200, part
-        assert "<html" in whole.text and "<h1>" in whole.text
+        assert "<html" in whole.text
+        assert "<h1>" in whole.text
         assert "<html" not in alone.text
         assert f'href="/incidents/{incident}"' in whole.text
         assert whole.headers["vary"].casefold().count("hx-request") == 1
 
 
-def test_reach_and_independent_origins_are_told_apart(client: TestClient, ledger_file: Path, incident: str) -> None:
+def test_reach_and_independent_origins_are_told_apart(
+    client: TestClient, ledger_file: Path, incident: str
+) -> None:
     with Ledger.open(ledger_file) as ledger:
         dossier = ledger.dossier(incident).dossier
     wanted = [
@@ -91,7 +106,8 @@ def test_reach_and_independent_origins_are_told_apart(client: TestClient, ledger
         for position in question.positions
         for answer in position.answers[-1:]
         for support in question.support
-        if len(answer.reports) > 1 and (support.line, support.answer) == (position.line, answer_in_words(answer))
+        if len(answer.reports) > 1
+        and (support.line, support.answer) == (position.line, answer_in_words(answer))
     ]
     assert wanted
     for name, support, answer_reports in wanted:
@@ -100,7 +116,9 @@ def test_reach_and_independent_origins_are_told_apart(client: TestClient, ledger
         assert f"<dt>Reach</dt><dd>{len(answer_reports)} reports" in part
 
 
-def test_a_figure_is_cited_with_all_it_takes_to_find_it_again(client: TestClient, ledger_file: Path, incident: str) -> None:
+def test_a_figure_is_cited_with_all_it_takes_to_find_it_again(
+    client: TestClient, ledger_file: Path, incident: str
+) -> None:
     with Ledger.open(ledger_file) as ledger:
         opened = ledger.dossier(incident)
     reading = opened.readings[0]
@@ -125,7 +143,9 @@ def test_a_figure_is_cited_with_all_it_takes_to_find_it_again(client: TestClient
     assert f"@misc{{{report.id}," in part
 
 
-def test_as_of_a_day_knows_what_was_published_by_then(client: TestClient, ledger_file: Path, incident: str) -> None:
+def test_as_of_a_day_knows_what_was_published_by_then(
+    client: TestClient, ledger_file: Path, incident: str
+) -> None:
     with Ledger.open(ledger_file) as ledger:
         days = ledger.known_days(incident)
     now = client.get(f"/incidents/{incident}").text
@@ -135,13 +155,20 @@ def test_as_of_a_day_knows_what_was_published_by_then(client: TestClient, ledger
     assert f'<option value="{days[0]}" selected' in first
     assert len(claims_in(first)) < len(claims_in(now))
     assert "The first that became known of it." in first
-    assert all(f"?as-of={days[0]}" in link for link in re.findall(r'href="(/incidents/[^"]*/claims/[^"]*)"', first))
+    assert all(
+        f"?as-of={days[0]}" in link for link in re.findall(r'href="(/incidents/[^"]*/claims/[^"]*)"', first)
+    )
     later = client.get(f"/incidents/{incident}?as-of={days[2]}").text
-    assert "<b>new</b>" in later and "changed that day" in later
+    assert "<b>new</b>" in later
+    assert "changed that day" in later
     assert client.get(f"/incidents/{incident}?as-of=2031-05-01").status_code == 404
     # A form sends what was left empty, too.
-    assert client.get(f"/incidents/{incident}?as-of=").text == client.get(f"/incidents/{incident}?as-of=").text
-    assert "What changed on" not in client.get(f"/incidents/{incident}?as-of=").text.replace("What changed on each day", "")
+    assert (
+        client.get(f"/incidents/{incident}?as-of=").text == client.get(f"/incidents/{incident}?as-of=").text
+    )
+    assert "What changed on" not in client.get(f"/incidents/{incident}?as-of=").text.replace(
+        "What changed on each day", ""
+    )
 
 
 def test_what_changed_is_told_for_each_day(client: TestClient, ledger_file: Path, incident: str) -> None:
@@ -160,7 +187,8 @@ def test_a_profile_shows_its_figures_with_rule_and_claims(
         tally = apply(name, ledger.dossier(incident).dossier)
     page = unescape(client.get(f"/incidents/{incident}?profile={name}").text)
     section = re.search(r'<section class="sheet" id="counted".*?</section>', page, re.S)
-    assert section and tally.figures
+    assert section
+    assert tally.figures
     for figure in tally.figures:
         assert figure.rule in section[0]
     used = {claim for figure in tally.figures for claim in figure.claims}
@@ -195,7 +223,13 @@ def test_decisions_and_reports_that_stand_no_longer_are_shown_with_their_reasons
         gone = opened.readings[-1].report
         ledger.withdraw(gone.id, by="Grace", why="the photograph was of another day")
     page = client.get(f"/incidents/{incident}").text
-    for words in ("Grace", "a misreading of the list", "the photograph was of another day", "withdrawn", gone.id):
+    for words in (
+        "Grace",
+        "a misreading of the list",
+        "the photograph was of another day",
+        "withdrawn",
+        gone.id,
+    ):
         assert words in page
     assert claim.id not in claims_in(re.search(r'<table class="accounts.*?</table>', page, re.S)[0])  # type: ignore[index]
     answer = client.get(f"/incidents/{incident}/claims/{claim.id}")
@@ -212,7 +246,9 @@ def test_files_to_keep(client: TestClient, incident: str) -> None:
     assert client.get(f"/incidents/{incident}/file.pdf").status_code == 404
 
 
-@pytest.mark.parametrize("part", ["claims/claim-0000000000000000", "questions/q-999", "charts/0", "charts/999"])
+@pytest.mark.parametrize(
+    "part", ["claims/claim-0000000000000000", "questions/q-999", "charts/0", "charts/999"]
+)
 def test_a_part_that_is_not_there(client: TestClient, incident: str, part: str) -> None:
     assert client.get(f"/incidents/{incident}/{part}").status_code == 404
 
@@ -257,13 +293,17 @@ def test_what_reports_say_never_becomes_part_of_the_page(tmp_path: Path) -> None
             assert SCRIPT not in answer
             assert "javascript:" not in re.sub(r"<pre.*?</pre>", "", answer, flags=re.S)
         assert "&lt;script&gt;" in page
-        name = next(one for one in claims_in(page) if "ستة" in client.get(f"/incidents/{incident}/claims/{one}").text)
+        name = next(
+            one for one in claims_in(page) if "ستة" in client.get(f"/incidents/{incident}/claims/{one}").text
+        )
         arabic = client.get(f"/incidents/{incident}/claims/{name}", headers=AS_PART).text
         assert 'lang="ar"' in arabic
         assert '<p class="quoted" dir="auto">' in arabic
 
 
-def test_an_incident_whose_reports_were_all_withdrawn_is_still_there(ledger_file: Path, client: TestClient) -> None:
+def test_an_incident_whose_reports_were_all_withdrawn_is_still_there(
+    ledger_file: Path, client: TestClient
+) -> None:
     with Ledger.open(ledger_file) as ledger:
         state = min(ledger.incidents(), key=lambda one: one.reports)
         for reading in ledger.dossier(state.incident).readings:

@@ -178,9 +178,7 @@ def _series(
     return element("g", *parts, class_=f"series hue-{number % HUES} dash-{number % 5}")
 
 
-def _point(
-    number: int, point: Point, x: float, y: float, up: NumberScale, *, labelled: bool
-) -> list[Markup]:
+def _point(number: int, point: Point, x: float, y: float, up: NumberScale, *, labelled: bool) -> list[Markup]:
     """A marker with its range, and with its number where that is not told at the end of the line."""
     shapes: list[Markup] = []
     below = False

@@ -72,14 +72,16 @@ def changed_on(
     now = shelf.open(incident, day, recorded)
     before = [one for one in days if one < day]
     earlier = shelf.open(incident, before[-1], recorded) if before else None
-    change = next(iter(changes_between([earlier.opened.dossier] if earlier else [], [now.opened.dossier])), None)
+    change = next(
+        iter(changes_between([earlier.opened.dossier] if earlier else [], [now.opened.dossier])), None
+    )
     return _changed(day, now, change)
 
 
 def _changed(day: date, now: Shown, change: IncidentChange | None) -> Changed:
     if change is None:
         return Changed(day, False, (), (), (), frozenset(), frozenset(), now.layout.summary)
-    labels = dict.fromkeys(one.label for one in (*change.positions, *change.statuses))
+    labels = dict.fromkeys([one.label for one in change.positions] + [one.label for one in change.statuses])
     turned = tuple(_turned(label, change) for label in labels)
     came = set(change.reports)
     return Changed(

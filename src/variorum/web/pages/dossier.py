@@ -177,9 +177,16 @@ def file(
 
 def _part(request: Request, name: str, shown: Shown, to: Addresses, **values: Any) -> Response:
     """A part of the page alone if htmx asks for it, else as a page."""
-    alone = request.headers.get("hx-request") == "true" and "hx-history-restore-request" not in request.headers
+    alone = (
+        request.headers.get("hx-request") == "true" and "hx-history-restore-request" not in request.headers
+    )
     made = _rendered(
-        request, "dossier/part.html.j2" if not alone else f"dossier/{name}.html.j2", shown, to, part=name, **values
+        request,
+        "dossier/part.html.j2" if not alone else f"dossier/{name}.html.j2",
+        shown,
+        to,
+        part=name,
+        **values,
     )
     made.headers["Vary"] = "HX-Request"
     return made
