@@ -136,6 +136,7 @@ if (form) {
   const next = () => {
     if (!playing) return;
     if (days.selectedIndex >= days.length - 1) { stop(); return; }
+    clearTimeout(playing); // a swap is told once for each part that it put in place
     playing = setTimeout(() => go(days.selectedIndex + 1), 2000);
   };
   form.addEventListener("htmx:configRequest", (event) => {
