@@ -234,3 +234,21 @@ def test_wide_hostile_and_turned_words_stay_in_their_place(browser: Any, tmp_pat
                 right = page.locator('.heard[lang="ar"] .quoted')
                 assert right.evaluate("(one) => getComputedStyle(one).direction") == "rtl"
             page.context.close()
+
+
+def test_what_is_opened_within_what_was_opened_closes_by_itself(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "wide.db"
+    incident = file_one_incident(path, wide(50))
+    with serving(create_app(WebSettings(ledger=str(path), person="Ada"))) as address:
+        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        page.goto(f"{address}/incidents/{incident}")
+        page.get_by_role("link", name="All answers, and what they rest on").first.click()
+        answers = page.locator(".accounts .all-answers")
+        answers.locator("a.figure").first.click()
+        sync_api.expect(answers.locator(".behind mark").first).to_be_visible()
+        page.keyboard.press("Escape")
+        sync_api.expect(answers.locator(".behind")).to_have_count(0)
+        sync_api.expect(answers).to_be_visible()
+        page.keyboard.press("Escape")
+        sync_api.expect(answers).to_have_count(0)
+        page.context.close()

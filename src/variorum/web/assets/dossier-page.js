@@ -10,6 +10,8 @@ const slotOf = (link) => {
   return null;
 };
 const openers = new WeakMap();
+// The row of the table that there is only for a slot.
+const rowOf = (slot) => (slot.parentElement.closest(".slot") ? null : slot.closest("tr.opened"));
 
 // Going back loads the page of that day anew, slider and all.
 htmx.config.refreshOnHistoryMiss = true;
@@ -18,7 +20,7 @@ const shut = (slot, focus) => {
   const link = openers.get(slot);
   slot.replaceChildren();
   openers.delete(slot);
-  const row = slot.closest("tr.opened");
+  const row = rowOf(slot);
   if (row) row.hidden = true;
   if (!link) return;
   link.setAttribute("aria-expanded", "false");
@@ -30,7 +32,7 @@ const open = async (link, slot) => {
   if (before) before.setAttribute("aria-expanded", "false");
   openers.set(slot, link);
   link.setAttribute("aria-expanded", "true");
-  const row = slot.closest("tr.opened");
+  const row = rowOf(slot);
   if (row) row.hidden = false;
   await htmx.ajax("GET", link.getAttribute("href"), { target: slot, swap: "innerHTML" });
   if (openers.get(slot) !== link) return;
