@@ -253,7 +253,7 @@ def test_a_part_that_is_not_there(client: TestClient, incident: str, part: str) 
     assert client.get(f"/incidents/{incident}/{part}").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["", "?profile=range", "?profile=ucdp&as-of=2031-05-16"])
+@pytest.mark.parametrize("query", ["", "?profile=range", "?profile=airwars&as-of=2031-05-18"])
 def test_fifty_reports_fit_on_a_page(wide_ledger: tuple[Path, str], query: str) -> None:
     path, incident = wide_ledger
     for client in asking(path):

@@ -62,9 +62,10 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  const inside = document.activeElement.closest(".slot");
+  const here = document.activeElement;
   const opened = [...document.querySelectorAll(".slot")].filter((slot) => openers.has(slot));
-  const slot = inside && openers.has(inside) ? inside : opened.find((one) => openers.get(one) === document.activeElement) || opened.pop();
+  // What was opened from here comes first, then what encloses it, then the last on the page.
+  const slot = opened.find((one) => openers.get(one) === here) || opened.filter((one) => one.contains(here)).pop() || opened.pop();
   if (slot) shut(slot, true);
 });
 
