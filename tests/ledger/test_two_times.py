@@ -223,3 +223,38 @@ def test_what_was_said_at_a_time_is_said_of_it_ever_after(acts):
             before = sum(one.reports + one.earlier for one in ledger.incidents(as_of=earlier))
             assert before <= sum(one.reports + one.earlier for one in ledger.incidents(as_of=later))
         ledger.verify()
+
+
+def test_the_days_of_an_incident_are_those_on_which_more_became_known(filled, clock):
+    before = clock()
+    ferry = filled.incidents()[0].incident
+    days = filled.known_days(ferry)
+    assert list(days) == sorted({one.report.published for one in filled.dossier(ferry).readings})
+    first = filled.dossier(ferry).readings[0].report.id
+    filled.withdraw(first, by="me", why="a mistake", on=date(2031, 5, 20))
+    assert filled.known_days(ferry) == (*days, date(2031, 5, 20))
+    late = report(
+        "late", "2031-05-15", "Skarholt Star", FERRY.format(n=40, who="Mayor", more=f"{HELD} {SWAM}")
+    )
+    filled.add(read(late), by="me")
+    filled.link()
+    assert date(2031, 5, 15) in filled.known_days(ferry)
+    assert date(2031, 5, 15) not in filled.known_days(ferry, recorded=before)
+    with pytest.raises(VariorumError) as caught:
+        filled.known_days("incident-0000000000000000")
+    assert caught.value.code == "unknown-incident"
+
+
+def test_the_last_rows_change_with_whatever_is_recorded(filled):
+    seen = [filled.last_rows()]
+    assert filled.last_rows() == seen[0]
+    reading = filled.dossier(filled.incidents()[0].incident).readings[0]
+    filled.withdraw(reading.report.id, by="me", why="a mistake")
+    seen.append(filled.last_rows())
+    filled.decide(
+        Decision(kind="rename", subject="Police", name="Town police", by="me", why="their own name")
+    )
+    seen.append(filled.last_rows())
+    filled.add([report("new", "2031-06-01", "Post", "Nothing happened.")], by="me")
+    seen.append(filled.last_rows())
+    assert len(set(seen)) == len(seen)

@@ -38,8 +38,8 @@ def cite(note: Note, report: Report, as_of: date | None = None, recorded: dateti
         if not isinstance(claim, Account)
         else f"{_who(note)} ({note.certainty}): “{one_line(note.words)}”.",
         f"In: {_published(report)}.",
-        f"Report {report.id}, characters {note.start}–{note.end} of its text; "
-        f"{claim.id}, found by {claim.reader or 'an unnamed reader'}.",
+        f"Report {report.id}, characters {note.start}–{note.end} of its text.",
+        f"Found as {claim.id} by {claim.reader or 'an unnamed reader'}.",
         *_moment(as_of, recorded),
     ]
     return Citation(" ".join(map(one_line, parts)), _csl(report), _bibtex(report))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from variorum.dossier.incident.edition import LetteredReport
 from variorum.dossier.incident.layout import IncidentLayout
-from variorum.dossier.incident.table import Basis, QuestionRow, Quotation, Told
+from variorum.dossier.incident.table import QuestionRow, Quotation, Told
 from variorum.dossier.notes import Note
 from variorum.dossier.sheet import Column
 from variorum.reading.sentences import sentence_end, sentence_start
@@ -30,12 +30,11 @@ class Heard:
 
 @dataclass(frozen=True)
 class Figure:
-    """Where the answer stands that a claim gives: row, column and answer, with what it rests on while it stands."""
+    """Where the answer stands that a claim gives."""
 
     row: QuestionRow
     column: Column
     told: Told
-    basis: Basis | None
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def _figures(layout: IncidentLayout, claim: str) -> Iterator[Figure]:
         for column, cell in zip(layout.columns, row.cells, strict=True):
             for told in cell:
                 if any(claim in _claims(one) for one in told.quotations):
-                    yield Figure(row, column, told, _basis(row, told))
+                    yield Figure(row, column, told)
 
 
 def _other(layout: IncidentLayout, notes: Iterable[Note]) -> Iterator[Quotation]:
@@ -94,16 +93,9 @@ def _claims(quotation: Quotation) -> set[str]:
 
 def _led_by(quotation: Quotation, claim: str) -> Quotation:
     """The same words, with the report in front that has the claim itself."""
-    notes = sorted((quotation.note, *quotation.also), key=lambda note: note.claim.id != claim)
-    return Quotation(notes[0], tuple(notes[1:]))
-
-
-def _basis(row: QuestionRow, told: Told) -> Basis | None:
-    """What an answer rests on, if it stands: the support in the same words that all its reports are counted in."""
-    if told.superseded:
-        return None
-    same = (one for one in row.support if one.answer.split(" (")[0] == told.text)
-    return next((one for one in same if set(told.sigla) <= set(one.sigla)), None)
+    notes = (quotation.note, *quotation.also)
+    first = next(note for note in notes if note.claim.id == claim)
+    return Quotation(first, tuple(note for note in notes if note is not first))
 
 
 def _heard(quotation: Quotation, by_siglum: dict[str, LetteredReport]) -> Heard:

@@ -11,6 +11,7 @@ from variorum.dossier.printable import one_line
 from variorum.dossier.sheet import Column
 from variorum.dossier.wording import answer_in_words, capital
 from variorum.model import REPORTER, Answer, Origin, Position, Question, Status, Support
+from variorum.reconciling.statuses import answer_in_words as words_of_answer
 
 PART = "part"
 """The line of a figure that its source gives for some of the people only, without saying which."""
@@ -24,22 +25,6 @@ class Quotation:
 
     note: Note
     also: tuple[Note, ...] = ()
-
-
-@dataclass(frozen=True)
-class Told:
-    """An answer as it stands in a cell, with its words. `outlets` say whose own voice it is, where that is known."""
-
-    text: str
-    number: bool
-    who: str
-    superseded: bool
-    known: str
-    """The day of the first report that carries it; empty if not known."""
-    outlets: tuple[str, ...]
-    quotations: tuple[Quotation, ...]
-    sigla: tuple[str, ...]
-    """The reports that carry it."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +45,24 @@ class Basis:
             counted(len(self.sigla), "report"),
         )
         return f"{self.answer}: {origins} ({names}) in {reports}"
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer as it stands in a cell, with its words. `outlets` say whose own voice it is, where that is known."""
+
+    text: str
+    number: bool
+    who: str
+    superseded: bool
+    known: str
+    """The day of the first report that carries it; empty if not known."""
+    outlets: tuple[str, ...]
+    quotations: tuple[Quotation, ...]
+    sigla: tuple[str, ...]
+    """The reports that carry it."""
+    basis: Basis | None = None
+    """What it rests on, together with all who answer the same; None for what stands no longer or counts only a part."""
 
 
 @dataclass(frozen=True)
@@ -120,14 +123,16 @@ def _cell(question: Question, party: str, edition: Edition) -> tuple[Told, ...]:
             own = party == REPORTER
             key = (text, position.line, answer.superseded) if own else (place, id(answer))
             groups.setdefault(key, []).append((position, answer, text))
-    return tuple(_told(group, edition) for group in groups.values())
+    return tuple(_told(question, group, edition) for group in groups.values())
 
 
-def _told(group: Sequence[tuple[Position, Answer, str]], edition: Edition) -> Told:
+def _told(question: Question, group: Sequence[tuple[Position, Answer, str]], edition: Edition) -> Told:
     position, first, text = group[0]
     notes = edition.notes([claim for _, answer, _ in group for claim in answer.claims])
     known = min((answer.known for _, answer, _ in group if answer.known), default=None)
     reports = [report for _, answer, _ in group for report in answer.reports]
+    key = (position.line, words_of_answer(first))
+    support = next((one for one in question.support if (one.line, one.answer) == key), None)
     return Told(
         text=text,
         number=first.stance is None,
@@ -137,6 +142,7 @@ def _told(group: Sequence[tuple[Position, Answer, str]], edition: Edition) -> To
         outlets=tuple(dict.fromkeys(position.outlet for position, _, _ in group if position.outlet)),
         quotations=quotations(notes),
         sigla=edition.sigla([*reports, *(note.claim.report for note in notes)]),
+        basis=_basis(support, edition) if support and not first.superseded else None,
     )
 
 

@@ -10,12 +10,17 @@ const slotOf = (link) => {
   return null;
 };
 const openers = new WeakMap();
+// The row of the table that there is only for a slot.
+const rowOf = (slot) => (slot.parentElement.closest(".slot") ? null : slot.closest("tr.opened"));
+
+// Going back loads the page of that day anew, slider and all.
+htmx.config.refreshOnHistoryMiss = true;
 
 const shut = (slot, focus) => {
   const link = openers.get(slot);
   slot.replaceChildren();
   openers.delete(slot);
-  const row = slot.closest("tr.opened");
+  const row = rowOf(slot);
   if (row) row.hidden = true;
   if (!link) return;
   link.setAttribute("aria-expanded", "false");
@@ -27,7 +32,7 @@ const open = async (link, slot) => {
   if (before) before.setAttribute("aria-expanded", "false");
   openers.set(slot, link);
   link.setAttribute("aria-expanded", "true");
-  const row = slot.closest("tr.opened");
+  const row = rowOf(slot);
   if (row) row.hidden = false;
   await htmx.ajax("GET", link.getAttribute("href"), { target: slot, swap: "innerHTML" });
   if (openers.get(slot) !== link) return;
@@ -57,9 +62,10 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  const inside = document.activeElement.closest(".slot");
+  const here = document.activeElement;
   const opened = [...document.querySelectorAll(".slot")].filter((slot) => openers.has(slot));
-  const slot = inside && openers.has(inside) ? inside : opened.find((one) => openers.get(one) === document.activeElement) || opened.pop();
+  // What was opened from here comes first, then what encloses it, then the last on the page.
+  const slot = opened.find((one) => openers.get(one) === here) || opened.filter((one) => one.contains(here)).pop() || opened.pop();
   if (slot) shut(slot, true);
 });
 
@@ -133,13 +139,14 @@ if (form) {
   const next = () => {
     if (!playing) return;
     if (days.selectedIndex >= days.length - 1) { stop(); return; }
+    clearTimeout(playing); // a swap is told once for each part that it put in place
     playing = setTimeout(() => go(days.selectedIndex + 1), 2000);
   };
   form.addEventListener("htmx:configRequest", (event) => {
     if (!event.detail.parameters["as-of"]) event.detail.parameters.delete("as-of");
   });
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.detail.target.id !== "dossier") return;
+    if (!event.detail.target || event.detail.target.id !== "dossier") return;
     told.textContent = document.getElementById("dossier").dataset.told;
     next();
   });

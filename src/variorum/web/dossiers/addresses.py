@@ -60,6 +60,11 @@ class Addresses:
         """A part by its name: `changes`, `statements`, `copies`, or a file."""
         return self._of(f"/{name}")
 
+    def tally(self, profile: str) -> str:
+        """All figures by a profile."""
+        query = urlencode({**self.query, "profile": profile})
+        return f"/incidents/{quote(self.incident, safe='')}/counted?{query}"
+
     def report(self, report: str) -> str:
         """The page of a report, as it is now."""
         return f"/reports/{quote(report, safe='')}"

@@ -46,8 +46,7 @@ def counted_by(name: str, dossier: Dossier, layout: IncidentLayout) -> Counted:
     """The tally by a profile. Raises `SettingError` for a name that no profile has."""
     tally = apply(name, dossier)
     first = _first_notes(layout)
-    used = [claim for figure in tally.figures for claim in figure.claims]
-    used += [claim for grade in tally.grades for claim in grade.claims]
+    used = [one.claims for one in tally.figures] + [one.claims for one in tally.grades]
     return Counted(
         profile=PROFILES[name],
         lines=tuple(_line(figure, first) for figure in tally.figures),
@@ -56,7 +55,7 @@ def counted_by(name: str, dossier: Dossier, layout: IncidentLayout) -> Counted:
             for one in tally.grades
         ),
         notes=tally.notes,
-        claims=frozenset(used),
+        claims=frozenset(claim for claims in used for claim in claims),
     )
 
 

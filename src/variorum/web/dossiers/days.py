@@ -81,8 +81,7 @@ def changed_on(
 def _changed(day: date, now: Shown, change: IncidentChange | None) -> Changed:
     if change is None:
         return Changed(day, False, (), (), (), frozenset(), frozenset(), now.layout.summary)
-    moved, turned_over = (one.label for one in change.positions), (one.label for one in change.statuses)
-    labels = dict.fromkeys((*moved, *turned_over))
+    labels = dict.fromkeys([one.label for one in change.positions] + [one.label for one in change.statuses])
     turned = tuple(_turned(label, change) for label in labels)
     came = set(change.reports)
     return Changed(

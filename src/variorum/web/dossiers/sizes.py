@@ -23,10 +23,12 @@ _MANY_ANSWERS = 140
 class Sizes:
     """How many of each thing are shown at once."""
 
+    large: bool
+    """Whether there are so many answers that the table shows figures alone, without their words."""
     answers: int
     """In a cell of the table."""
-    words: bool
-    """Whether the table shows the words of each figure, or figures alone."""
+    figures: int
+    """By a profile's rule."""
     statements: int
     """Of one source, besides its answers."""
     MOST_IN_STEMMA: ClassVar[int] = 24
@@ -36,9 +38,11 @@ class Sizes:
         """The sizes for an incident."""
         answers = sum(len(cell) for row in layout.rows for cell in row.cells)
         voices = max(1, len(layout.voices))
+        large = answers > _MANY_ANSWERS
         return cls(
-            answers=4 if answers <= _MANY_ANSWERS else 2,
-            words=answers <= _MANY_ANSWERS,
+            large=large,
+            answers=1 if large else 4,
+            figures=5 if large else 24,
             statements=max(1, min(4, _FOR_STATEMENTS // voices)),
         )
 
@@ -46,7 +50,7 @@ class Sizes:
 def fitting_charts(layout: IncidentLayout, to: Addresses) -> list[tuple[int, Chart, Pictured | None]]:
     """All charts with their numbers from 1, the first of them drawn, as far as there is room."""
     found: list[tuple[int, Chart, Pictured | None]] = []
-    room = _FOR_CHARTS
+    room = 0 if Sizes.of(layout).large else _FOR_CHARTS
     for number, chart in enumerate(layout.charts, start=1):
         drawn = pictured(chart, to.words) if room > 0 else None
         if drawn is not None:

@@ -67,7 +67,9 @@ def dossier(
         news=changed_on(shelf, incident, days, here, moment.recorded) if here else None,
         picked=pick(layout, party or (), _status(status)),
         counts={one: sum(row.status is one for row in layout.rows) for one in Status},
-        tally=counted_by(profile or DEFAULT, shown.opened.dossier, layout),
+        tally=None
+        if Sizes.of(layout).large and profile is None
+        else counted_by(profile or DEFAULT, shown.opened.dossier, layout),
         profiles=PROFILES,
         asked_profile=profile,
         charts=fitting_charts(layout, to),
@@ -126,6 +128,16 @@ def statements(
     shown = shelf.open(incident, moment.as_of, moment.recorded)
     voices = [one for one in shown.layout.voices if not party or one.column.party in party]
     return _part(request, "statements", shown, Addresses(incident, moment), voices=voices)
+
+
+@router.get("/incidents/{incident}/counted")
+def counted(
+    request: Request, incident: str, shelf: OpenShelf, moment: AskedMoment, profile: AskedProfile = None
+) -> Response:
+    """All figures by a profile."""
+    shown = shelf.open(incident, moment.as_of, moment.recorded)
+    tally = counted_by(profile or DEFAULT, shown.opened.dossier, shown.layout)
+    return _part(request, "counted_all", shown, Addresses(incident, moment), tally=tally)
 
 
 @router.get("/incidents/{incident}/changes")
