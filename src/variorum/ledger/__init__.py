@@ -4,6 +4,7 @@ from variorum.ledger.adding import Added
 from variorum.ledger.agencies import Outdated
 from variorum.ledger.assigning import Linked
 from variorum.ledger.book import Ledger
+from variorum.ledger.deciding import Overtaken
 from variorum.ledger.decisions import Decision, Recorded
 from variorum.ledger.filing import filed
 from variorum.ledger.health import Finding
@@ -21,6 +22,7 @@ __all__ = [
     "Linked",
     "Opened",
     "Outdated",
+    "Overtaken",
     "Recorded",
     "State",
     "Wanted",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -95,14 +95,15 @@ class Ledger:
         """Record that its publisher put another report in the place of one; whether that is new."""
         return self._notice(report, other, by, why, on)
 
-    def decide(self, decision: Decision) -> str:
+    def decide(self, decision: Decision, *, seen: Collection[str] | None = None) -> str:
         """Record a decision; its id. It shows in dossiers at once, in lists after `refresh`, in links after `link`.
 
-        Raises `VariorumError` unknown-subject or already-there, or `EvidenceError` for a claim by hand whose words are not
+        `seen` are the ids of the decisions on the same record that it was made in sight of: if there are others by now,
+        `Overtaken` is raised, which tells them, and nothing is written. None does not ask. Raises `VariorumError` unknown-subject or already-there, or `EvidenceError` for a claim by hand whose words are not
         in its report.
         """
-        with self._store.writing() as (connection, at):
-            return deciding.record(connection, decision, at)
+        with self._store.deciding() as (connection, at):
+            return deciding.record(connection, decision, at, seen)
 
     def link(self) -> assigning.Linked:
         """Put every report that was read to an incident, by all that is known now, and bring lists up to date."""
