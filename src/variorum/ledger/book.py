@@ -8,13 +8,25 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from variorum.ledger import adding, agencies, assigning, backing_up, deciding, health, verifying
+from variorum.ledger import (
+    adding,
+    agencies,
+    assigning,
+    auditing,
+    backing_up,
+    concerns,
+    deciding,
+    health,
+    queueing,
+    verifying,
+)
 from variorum.ledger.decisions import Decision, Decisions, Recorded
 from variorum.ledger.filing import filed
+from variorum.ledger.leaves import Leaf, open_report
 from variorum.ledger.linker import KeptLinker, cache_file
 from variorum.ledger.listing import ALL, Hit, Wanted, find_states, find_words
 from variorum.ledger.moments import Moment
-from variorum.ledger.notices import file_notice, versions
+from variorum.ledger.notices import file_notice, unknown, versions
 from variorum.ledger.opening import open_engine, shown
 from variorum.ledger.recall import each_reading, has_read, last_readings, unread
 from variorum.ledger.standing import Opened, members, no_incident, open_incident
@@ -189,6 +201,65 @@ class Ledger:
         """All decisions ever recorded, undone ones included, oldest first."""
         with self._store.reading() as connection:
             return deciding.recall(connection, Moment(None, recorded))
+
+    def report(self, name: str) -> Leaf:
+        """One report as it is known now, with what was decided on it. Raises `VariorumError` unknown-subject."""
+        with self._store.reading() as connection:
+            return open_report(connection, name)
+
+    def queue(
+        self, sought: queueing.Sought, *, by: str, cursor: str | None = None, limit: int = 20
+    ) -> queueing.Queue:
+        """A page of what waits to be reviewed by a person."""
+        with self._store.reading() as connection:
+            return queueing.queue(connection, sought, by=by, cursor=cursor, limit=limit)
+
+    def progress(self, by: str, since: date, below: float) -> tuple[int, int]:
+        """How many decisions a person has recorded from a day on, and how many claims of a lower score wait; 1000 is "or more"."""
+        with self._store.reading() as connection:
+            done = queueing.done_by(connection, by, str(since))
+            return done, queueing.waiting_below(connection, below)
+
+    def claim(self, name: str) -> tuple[Claim, Report]:
+        """A claim as it was read or given by hand, with its report. Raises `VariorumError` unknown-subject."""
+        with self._store.reading() as connection:
+            found = queueing.find_claim(connection, name)
+        if found is None:
+            raise unknown(name)
+        return found
+
+    def decided_on(self, claims: Iterable[str]) -> dict[str, list[Recorded]]:
+        """The decisions on each of some claims, undone ones and what undoes them included, in their order."""
+        with self._store.reading() as connection:
+            return concerns.on_claims(connection, claims)
+
+    def others_on(self, decision: Decision) -> list[Recorded]:
+        """The decisions on the record that one is to be about: who is to make it should have seen them."""
+        with self._store.reading() as connection:
+            return concerns.others_on(connection, decision)
+
+    def audit(
+        self, asked: auditing.Audited, *, before: int | None = None, limit: int = 50
+    ) -> tuple[list[Recorded], dict[str, Recorded]]:
+        """Decisions as asked for, the last first; and those of them that hold no longer, by id, with what undoes each."""
+        with self._store.reading() as connection:
+            found = auditing.audit(connection, asked, before, limit)
+            return found, auditing.undone_by(connection, found)
+
+    def last_decision(self, by: str) -> Recorded | None:
+        """The last decision of a person that holds."""
+        with self._store.reading() as connection:
+            return auditing.last_of(connection, by)
+
+    def people(self) -> list[str]:
+        """All who have decided anything."""
+        with self._store.reading() as connection:
+            return auditing.people(connection)
+
+    def verdicts(self) -> dict[str, dict[str, Recorded]]:
+        """The last decision in force of each person on each claim that two or more have decided upon."""
+        with self._store.reading() as connection:
+            return queueing.verdicts(connection)
 
     def count(self) -> dict[str, int]:
         """How many rows each table has."""
