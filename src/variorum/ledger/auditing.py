@@ -50,6 +50,15 @@ def audit(
     return [recorded_of(row) for row in rows]
 
 
+def named(connection: Connection, names: Iterable[str]) -> list[Recorded]:
+    """Decisions by their ids, in their order; those that are not there are left out."""
+    found: list[Recorded] = []
+    for part in chunks(sorted(set(names))):
+        rows = connection.execute(select(decisions).where(decisions.c.id.in_(part)))
+        found += [recorded_of(row) for row in rows]
+    return sorted(found, key=lambda one: one.number)
+
+
 def undone_by(connection: Connection, recorded: Iterable[Recorded]) -> dict[str, Recorded]:
     """Those of some decisions that hold no longer, by id, each with the decision in force that undoes it."""
     some = {one.id: one for one in recorded}

@@ -246,6 +246,11 @@ class Ledger:
             found = auditing.audit(connection, asked, before, limit)
             return found, auditing.undone_by(connection, found)
 
+    def decisions_named(self, names: Iterable[str]) -> list[Recorded]:
+        """Decisions by their ids, in their order; those that are not there are left out."""
+        with self._store.reading() as connection:
+            return auditing.named(connection, names)
+
     def last_decision(self, by: str) -> Recorded | None:
         """The last decision of a person that holds."""
         with self._store.reading() as connection:

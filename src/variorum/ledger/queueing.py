@@ -25,7 +25,7 @@ from variorum.model import Claim, Link, Outcome, Report, Status
 Need = Literal["score", "contested", "links", "unseen", "second"]
 NEEDS: Final[tuple[Need, ...]] = get_args(Need)
 WINDOW: Final = 4000
-_OPENED: Final = 3
+_OPENED: Final = 1
 """Contested incidents that one page opens at most: to open one is the dearest of questions."""
 
 

@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from variorum._version import __version__
 from variorum.ledger import Ledger
 from variorum.web import assets, faults, pages
+from variorum.web.catching_up import CatchingUp
 from variorum.web.security import SafeRequests, SecureHeaders
 from variorum.web.settings import WebSettings
 
@@ -25,7 +26,9 @@ def create_app(settings: WebSettings) -> FastAPI:
     async def opened(app: FastAPI) -> AsyncIterator[None]:
         with Ledger.open(settings.ledger, cache=settings.cache) as ledger:
             app.state.ledger = ledger
+            app.state.catching_up = CatchingUp(ledger)
             yield
+            app.state.catching_up.wait()
 
     app = FastAPI(
         title="Variorum",
