@@ -22,7 +22,7 @@ from variorum.ledger import (
 )
 from variorum.ledger.decisions import Decision, Decisions, Recorded
 from variorum.ledger.filing import filed
-from variorum.ledger.leaves import Leaf, open_report
+from variorum.ledger.leaves import Leaf, open_report, reports_of
 from variorum.ledger.linker import KeptLinker, cache_file
 from variorum.ledger.listing import ALL, Hit, Wanted, find_states, find_words
 from variorum.ledger.moments import Moment
@@ -207,6 +207,11 @@ class Ledger:
         with self._store.reading() as connection:
             return open_report(connection, name)
 
+    def members(self, incident: str) -> tuple[Report, ...]:
+        """The reports that an incident has now, the earliest first; none if there is no such incident."""
+        with self._store.reading() as connection:
+            return reports_of(connection, incident)
+
     def queue(
         self, sought: queueing.Sought, *, by: str, cursor: str | None = None, limit: int = 20
     ) -> queueing.Queue:
@@ -227,6 +232,12 @@ class Ledger:
         if found is None:
             raise unknown(name)
         return found
+
+    def claims_named(self, names: Iterable[str]) -> dict[str, Claim]:
+        """Claims by their ids, as they were read or given by hand; those that are not there are left out."""
+        with self._store.reading() as connection:
+            found = ((name, queueing.find_claim(connection, name)) for name in names)
+            return {name: told[0] for name, told in found if told is not None}
 
     def decided_on(self, claims: Iterable[str]) -> dict[str, list[Recorded]]:
         """The decisions on each of some claims, undone ones and what undoes them included, in their order."""

@@ -30,7 +30,9 @@ def note_concerns(connection: Connection, number: int, decision: Decision, homes
     if decision.kind == "undo":
         undone = select(concerns.c.record).join(decisions, decisions.c.number == concerns.c.decision)
         about.update(connection.execute(undone.where(decisions.c.id == decision.subject)).scalars())
-    connection.execute(insert(concerns), [{"decision": number, "record": one} for one in sorted(about - {""})])
+    connection.execute(
+        insert(concerns), [{"decision": number, "record": one} for one in sorted(about - {""})]
+    )
 
 
 def concerned(connection: Connection, records: Iterable[str]) -> list[Recorded]:

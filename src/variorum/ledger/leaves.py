@@ -62,9 +62,7 @@ def open_report(connection: Connection, name: str) -> Leaf:
     about = concerned(connection, [name])
     holding = {one.id for one in in_force(about)}
     added = (one.decision.claim for one in about if one.decision.kind == "add" and one.id in holding)
-    refused = {
-        one.decision.subject for one in about if one.decision.kind == "reject" and one.id in holding
-    }
+    refused = {one.decision.subject for one in about if one.decision.kind == "reject" and one.id in holding}
     kept = {claim.id for claim in shown}
     known = {claim.id: claim for claim in (*read, *(one for one in added if one is not None))}
     home, link = homes(connection, [name]).get(name, (None, None))
@@ -90,6 +88,11 @@ def open_report(connection: Connection, name: str) -> Leaf:
         wire=tuple(_words(connection, name)),
         outdated=outdated(connection, [name]).get(name),
     )
+
+
+def reports_of(connection: Connection, incident: str) -> tuple[Report, ...]:
+    """The reports that an incident has now, the earliest first; none if there is no such incident."""
+    return _in_time(list(recall_reports(connection, _members(connection, incident)).values()))
 
 
 def _members(connection: Connection, incident: str) -> list[str]:

@@ -135,7 +135,9 @@ def _unlooked(connection: Connection, sought: Sought, after: Sequence[float], li
         last: Any = rows[-1]
     else:
         last = connection.execute(query.offset(WINDOW - 1).limit(1)).mappings().first()
-    cursor = None if last is None else f"{last['score']!r},{last['number']}" if by_score else f"{last['number']}"
+    cursor = (
+        None if last is None else f"{last['score']!r},{last['number']}" if by_score else f"{last['number']}"
+    )
     return Queue(_with_reports(connection, rows), cursor)
 
 
@@ -266,9 +268,7 @@ def _second(connection: Connection, sought: Sought, by: str, after: Sequence[flo
                 or_(mine.c.recorded_by != window.c.recorded_by, mine.c.number > window.c.number),
             )
         ),
-        ~exists(
-            select(undoing.c.number).where(undoing.c.subject == window.c.id, undoing.c.kind == "undo")
-        ),
+        ~exists(select(undoing.c.number).where(undoing.c.subject == window.c.id, undoing.c.kind == "undo")),
     )
     rows = connection.execute(wanted.order_by(window.c.number.desc()).limit(limit)).all()
     found = []
@@ -295,9 +295,7 @@ def _links(connection: Connection, after: Sequence[float], limit: int) -> Queue:
     query = query.order_by(memberships.c.score, memberships.c.number)
     window = query.limit(WINDOW).subquery()
     later = memberships.alias()
-    newer = select(later.c.number).where(
-        later.c.report == window.c.report, later.c.number > window.c.number
-    )
+    newer = select(later.c.number).where(later.c.report == window.c.report, later.c.number > window.c.number)
     decided = (
         select(decisions.c.number)
         .join(concerns, concerns.c.decision == decisions.c.number)
@@ -305,11 +303,15 @@ def _links(connection: Connection, after: Sequence[float], limit: int) -> Queue:
     )
     wanted = select(window).where(~exists(newer), ~exists(decided))
     rows = list(connection.execute(wanted.order_by(window.c.score, window.c.number).limit(limit)))
-    last: Any = rows[-1] if len(rows) == limit else connection.execute(query.offset(WINDOW - 1).limit(1)).first()
+    last: Any = (
+        rows[-1] if len(rows) == limit else connection.execute(query.offset(WINDOW - 1).limit(1)).first()
+    )
     links = {row.number: Link.model_validate_json(row.link) for row in rows}
     told = recall_reports(connection, {name for tie in links.values() for name in (tie.report, tie.other)})
     found = tuple(
-        Waiting(told[row.report], row.incident, link=links[row.number], other=told.get(links[row.number].other))
+        Waiting(
+            told[row.report], row.incident, link=links[row.number], other=told.get(links[row.number].other)
+        )
         for row in rows
     )
     return Queue(found, f"{last.score!r},{last.number}" if last is not None else None)

@@ -223,5 +223,18 @@ runs = Table(
 )
 """Runs of linking, each with the last rows that it took into account: what comes after is still to be derived."""
 
-RECORDS = (texts, reports, notices, wire, readings, claims, memberships, states, tags, decisions, concerns, runs)
+RECORDS = (
+    texts,
+    reports,
+    notices,
+    wire,
+    readings,
+    claims,
+    memberships,
+    states,
+    tags,
+    decisions,
+    concerns,
+    runs,
+)
 """All tables of records, in an order in which references point back only."""

@@ -8,7 +8,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from variorum.model import Certainty, Claim, Evidence, Group, Kind, Outcome, Report, Source, Stance, make_claim
+from variorum.model import (
+    Certainty,
+    Claim,
+    Evidence,
+    Group,
+    Kind,
+    Outcome,
+    Report,
+    Source,
+    Stance,
+    make_claim,
+)
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "kind": tuple(Kind),
@@ -113,7 +124,9 @@ def _source(party: str, form: ClaimForm, read: Claim | None) -> Source:
     via = tuple(part for one in form["via"].split(";") if (part := one.strip()))
     told = Source(party=party, via=via)
     if read is not None and read.source.party == party:
-        return told.model_copy(update={"mention": read.source.mention, "mention_start": read.source.mention_start})
+        return told.model_copy(
+            update={"mention": read.source.mention, "mention_start": read.source.mention_start}
+        )
     return told
 
 

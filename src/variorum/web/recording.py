@@ -78,7 +78,11 @@ def gone_to(address: str) -> Response:
 
 
 def _told(
-    request: Request, ledger: Ledger, decision: Decision, form: Mapping[str, str], others: tuple[Recorded, ...]
+    request: Request,
+    ledger: Ledger,
+    decision: Decision,
+    form: Mapping[str, str],
+    others: tuple[Recorded, ...],
 ) -> Response:
     again = {name: value for name, value in form.items() if name != "seen"}
     return render(

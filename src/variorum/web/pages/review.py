@@ -95,7 +95,11 @@ def correcting(
     card, recorded = _card(ledger, claim)
     assert card.claim is not None
     return _correct_page(
-        request, replace(card, seen=blind or seen(recorded)), to_form(card.claim), local(back, "/review"), None
+        request,
+        replace(card, seen=blind or seen(recorded)),
+        to_form(card.claim),
+        local(back, "/review"),
+        None,
     )
 
 
@@ -128,7 +132,9 @@ def decide(request: Request, claim: str, ledger: OpenLedger, person: AskingPerso
 
 
 @changing.post("/review/links/{report}")
-def decide_link(request: Request, report: str, ledger: OpenLedger, person: AskingPerson, form: Form) -> Response:
+def decide_link(
+    request: Request, report: str, ledger: OpenLedger, person: AskingPerson, form: Form
+) -> Response:
     """Keep a report with the one that it is linked to, or take it out of its incident."""
     back = local(form.get("back"), "/review?need=links")
     leaf = ledger.report(report)

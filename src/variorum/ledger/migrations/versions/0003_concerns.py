@@ -75,12 +75,16 @@ def score_links() -> None:
     switch = "ALTER TABLE memberships {} TRIGGER memberships_append_only"
     op.execute("DROP TRIGGER memberships_no_update" if sqlite_ else switch.format("DISABLE"))
     last = 0
-    step = sa.text("SELECT number, link FROM memberships WHERE link IS NOT NULL AND number > :last ORDER BY number LIMIT 5000")
+    step = sa.text(
+        "SELECT number, link FROM memberships WHERE link IS NOT NULL AND number > :last ORDER BY number LIMIT 5000"
+    )
     update = sa.text("UPDATE memberships SET score = :score WHERE number = :number")
     while rows := connection.execute(step, {"last": last}).all():
         last = rows[-1].number
         links = ((number, json.loads(link)) for number, link in rows)
-        scored = [{"number": number, "score": link["score"]} for number, link in links if link["by"] in BY_LIKENESS]
+        scored = [
+            {"number": number, "score": link["score"]} for number, link in links if link["by"] in BY_LIKENESS
+        ]
         if scored:
             connection.execute(update, scored)
     op.execute(rule if sqlite_ else switch.format("ENABLE"))
