@@ -111,8 +111,8 @@ class Ledger:
         """Record a decision; its id. It shows in dossiers at once, in lists after `refresh`, in links after `link`.
 
         `seen` are the ids of the decisions on the same record that it was made in sight of: if there are others by now,
-        `Overtaken` is raised, which tells them, and nothing is written. None does not ask. Raises `VariorumError` unknown-subject or already-there, or `EvidenceError` for a claim by hand whose words are not
-        in its report.
+        `Overtaken` is raised, which tells them, and nothing is written. None does not ask. Raises `VariorumError`
+        unknown-subject or already-there, or `EvidenceError` for a claim by hand whose words are not in its report.
         """
         with self._store.deciding() as (connection, at):
             return deciding.record(connection, decision, at, seen)
@@ -220,7 +220,7 @@ class Ledger:
             return queueing.queue(connection, sought, by=by, cursor=cursor, limit=limit)
 
     def progress(self, by: str, since: date, below: float) -> tuple[int, int]:
-        """How many decisions a person has recorded from a day on, and how many claims of a lower score wait; 1000 is "or more"."""
+        """How many decisions a person has recorded since a day, and how many claims of a lower score wait, at most 1000."""
         with self._store.reading() as connection:
             done = queueing.done_by(connection, by, str(since))
             return done, queueing.waiting_below(connection, below)

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 from variorum.intake import Wire
 from variorum.ledger.agencies import Outdated
 from variorum.ledger.concerns import concerned
-from variorum.ledger.decisions import Decisions, Recorded, in_force
 from variorum.ledger.deciding import recall_on
+from variorum.ledger.decisions import Decisions, Recorded, in_force
 from variorum.ledger.notices import outdated, unknown, versions
 from variorum.ledger.recall import recall_readings, recall_reports
 from variorum.ledger.standing import homes

@@ -8,7 +8,7 @@ their end before its page is full, it tells where to go on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
 from sqlalchemy import Connection, Select, and_, exists, func, or_, select
@@ -25,8 +25,8 @@ from variorum.model import Claim, Link, Outcome, Report, Status
 Need = Literal["score", "contested", "links", "unseen", "second"]
 NEEDS: Final[tuple[Need, ...]] = get_args(Need)
 WINDOW: Final = 4000
-_OPENED: Final = 1
-"""Contested incidents that one page opens at most: to open one is the dearest of questions."""
+_PASSED: Final = 50
+"""Contested incidents that one page passes over at most in which all is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,22 +200,24 @@ def _contested(connection: Connection, sought: Sought, after: Sequence[float], l
         .join(tags, tags.c.state == states.c.number)
         .where(tags.c.kind == "status", tags.c.value == Status.CONTESTED.value, states.c.number == holds)
     )
-    query = query.where(tags.c.state < int(after[0])) if len(after) == 1 else query
-    rows = connection.execute(query.order_by(tags.c.state.desc()).limit(50)).all()
-    found: list[Waiting] = []
-    opened = 0
-    cursor = None
+    if after:
+        query = query.where(tags.c.state <= int(after[0]))
+    rows = connection.execute(query.order_by(tags.c.state.desc()).limit(_PASSED)).all()
+    skip = int(after[1]) if len(after) == 2 else 0
     for number, incident in rows:
-        cursor = str(number)
-        if not _has_open_claims(connection, incident):
+        opened = None
+        if (not after or number < int(after[0]) or skip) and _has_open_claims(connection, incident):
+            opened = open_incident(connection, members(connection, incident))
+        if opened is None:
             continue
-        opened += 1
-        one = open_incident(connection, members(connection, incident))
-        if one is not None:
-            found += _of_contested(connection, one, incident, sought)
-        if len(found) >= limit or opened == _OPENED:
-            return Queue(tuple(found), cursor)
-    return Queue(tuple(found), cursor if len(rows) == 50 else None)
+        found = _of_contested(connection, opened, incident, sought)
+        first = skip if after and number == int(after[0]) else 0
+        page = [(at, one) for at, one in found if at >= first][:limit]
+        if page:
+            rest = page[-1][0] < max(at for at, _ in found)
+            cursor = f"{number},{page[-1][0] + 1}" if rest else f"{number}"
+            return Queue(tuple(one for _, one in page), cursor)
+    return Queue((), f"{rows[-1].number}" if len(rows) == _PASSED else None)
 
 
 def _has_open_claims(connection: Connection, incident: str) -> bool:
@@ -228,7 +230,10 @@ def _has_open_claims(connection: Connection, incident: str) -> bool:
     return connection.execute(query.limit(1)).first() is not None
 
 
-def _of_contested(connection: Connection, opened: Opened, incident: str, sought: Sought) -> list[Waiting]:
+def _of_contested(
+    connection: Connection, opened: Opened, incident: str, sought: Sought
+) -> list[tuple[int, Waiting]]:
+    """The claims of contested questions that wait, each with its place among all of them."""
     read = {claim.id: (claim, one.report) for one in opened.readings for claim in one.claims}
     asked: dict[str, str] = {}
     for question in opened.dossier.questions:
@@ -240,8 +245,8 @@ def _of_contested(connection: Connection, opened: Opened, incident: str, sought:
     for part in chunks(asked):
         known = select(concerns.c.record).where(concerns.c.record.in_(part)).distinct()
         looked_at.update(connection.execute(known).scalars())
-    found = []
-    for name, label in asked.items():
+    found: list[tuple[int, Waiting]] = []
+    for at, (name, label) in enumerate(asked.items()):
         claim, report = read[name]
         outcome = getattr(claim, "outcome", None)
         fits = (
@@ -250,7 +255,7 @@ def _of_contested(connection: Connection, opened: Opened, incident: str, sought:
             and sought.kind in (None, claim.kind)
         )
         if name not in looked_at and fits:
-            found.append(Waiting(report, incident, claim, question=label))
+            found.append((at, Waiting(report, incident, claim, question=label)))
     return found
 
 

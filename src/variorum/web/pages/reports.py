@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from variorum.dossier.wording import CERTAINTY_MEANING, source_name
+from variorum.dossier.wording import CERTAINTY_MEANING, incident_in_words, source_name
 from variorum.ledger import Leaf, Recorded
 from variorum.ledger.decisions import on_claim
 from variorum.linking import find_copies
@@ -54,6 +54,7 @@ def report_page(
         kinds=tuple(dict.fromkeys(one.claim.kind for one in marks)),
         certainties=tuple(dict.fromkeys(one.claim.certainty for one in marks)),
         signs=CERTAINTY_SIGNS,
+        incidents={one.id: incident_in_words(one) for one in leaf.reading.incidents} if leaf.reading else {},
         meanings=CERTAINTY_MEANING,
         seen={name: seen(found) for name, found in on.items()},
         standing={name: _standing(found, gone) for name, found in on.items()},

@@ -33,8 +33,8 @@ def review(
     need: Annotated[Need, Query()] = "score",
     below: Annotated[float, Query(ge=0, le=1)] = 0.7,
     party: Annotated[str, Query(max_length=500)] = "",
-    outcome: Annotated[Outcome | None | str, Query()] = None,
-    kind: Annotated[Kind | None | str, Query()] = None,
+    outcome: Annotated[Outcome | str | None, Query()] = None,
+    kind: Annotated[Kind | str | None, Query()] = None,
     cursor: Annotated[str | None, Query(max_length=100)] = None,
     done: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Response:
