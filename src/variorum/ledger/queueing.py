@@ -25,6 +25,7 @@ from variorum.model import Claim, Link, Outcome, Report, Status
 Need = Literal["score", "contested", "links", "unseen", "second"]
 NEEDS: Final[tuple[Need, ...]] = get_args(Need)
 WINDOW: Final = 4000
+_GREATEST: Final = 2**31
 _PASSED: Final = 50
 """Contested incidents that one page passes over at most in which all is looked at."""
 
@@ -146,15 +147,26 @@ def _claim_rows() -> Select[Any]:
 
 
 def _open(rows: Any) -> tuple[Any, ...]:
-    """Of the last reading of its report, and decided upon by nobody; what was undone has been looked at."""
+    """Of the last reading of its report, the first of its id among these, and decided upon by nobody.
+
+    What was decided and undone has been looked at, too.
+    """
+    same = claims.alias()
+    earlier = exists(
+        select(same.c.number).where(same.c.id == rows.c.id, same.c.number < rows.c.number, ~_reread(same))
+    )
+    decided = exists(select(concerns.c.decision).where(concerns.c.record == rows.c.id))
+    return ~_reread(rows), ~decided, ~earlier
+
+
+def _reread(rows: Any) -> Any:
+    """Whether the report of a claim has been read again since."""
     mine, later = readings.alias(), readings.alias()
-    newer = exists(
+    return exists(
         select(later.c.number)
         .join(mine, mine.c.report == later.c.report)
         .where(mine.c.number == rows.c.reading, later.c.number > mine.c.number)
     )
-    decided = exists(select(concerns.c.decision).where(concerns.c.record == rows.c.id))
-    return ~newer, ~decided
 
 
 def _as_sought(rows: Any, sought: Sought) -> Iterator[Any]:
@@ -167,9 +179,8 @@ def _as_sought(rows: Any, sought: Sought) -> Iterator[Any]:
 
 
 def _with_reports(connection: Connection, rows: Iterable[Any]) -> tuple[Waiting, ...]:
-    """Claims with their reports; of one that several reports of one text have, the first."""
-    found = {row["id"]: row for row in reversed(list(rows))}
-    ordered = [found[name] for name in reversed(found)]
+    """Claims with their reports and incidents."""
+    ordered = list(rows)
     numbers = sorted({row["reading"] for row in ordered})
     home: dict[int, Any] = {}
     for part in chunks(numbers):
@@ -323,10 +334,12 @@ def _links(connection: Connection, after: Sequence[float], limit: int) -> Queue:
 
 
 def _numbers(cursor: str | None) -> list[float]:
+    """The numbers of a cursor; none if it is none that a page gave out."""
     try:
-        return [float(part) for part in (cursor or "").split(",")]
+        found = [float(part) for part in (cursor or "").split(",")]
     except ValueError:
         return []
+    return found if len(found) < 3 and all(0 <= one < _GREATEST for one in found) else []
 
 
 def verdicts(connection: Connection) -> dict[str, dict[str, Recorded]]:

@@ -64,7 +64,7 @@ def joining(
 def join(
     request: Request, incident: str, ledger: OpenLedger, person: AskingPerson, form: ManyForm
 ) -> Response:
-    """Record that two incidents are one: the earliest report of each goes with the other."""
+    """Record that two incidents are one: all reports of both."""
     side, chosen = _side(ledger, incident), _side(ledger, form.first("with"))
     if side.incident == chosen.incident:
         raise HTTPException(400, "An incident cannot be joined with itself.")
@@ -119,7 +119,9 @@ def _side(ledger: Ledger, incident: str) -> Side:
 
 def _join(side: Side, chosen: Side) -> Decision:
     """The decision that joins two; to ask what others decided on the same reports, too."""
-    return Decision(kind="join", by="-", why="-", reports=(side.reports[0].id, chosen.reports[0].id))
+    return Decision(
+        kind="join", by="-", why="-", reports=tuple(one.id for one in (*side.reports, *chosen.reports))
+    )
 
 
 def _any_link(side: Side) -> Decision:
