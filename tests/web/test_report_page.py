@@ -159,14 +159,14 @@ def test_versions_copies_and_other_writing_are_shown(
             title="Ferry",
             published=date(2031, 5, 7),
         ),
-        Report(id="3", text=body, publisher="Skerry Courier", title=HOSTILE, published=date(2031, 5, 8)),
+        Report(id="3", text=body, publisher="Oskby Times", title=HOSTILE, published=date(2031, 5, 8)),
         Report(id="4", text="قتل تسعة أشخاص <b onclick=alert(1)>", publisher=HOSTILE, language="ar"),
     ]
     with Ledger.open(ledger_file) as ledger:
         ledger.add((Reading(report=one, reader="by hand") for one in reports), by="Ada")
         ledger.link()
         ids = {reading.report.text: reading.report.id for reading in ledger.readings()}
-        third = next(one.report.id for one in ledger.readings() if one.report.publisher == "Skerry Courier")
+        third = next(one.report.id for one in ledger.readings() if one.report.publisher == "Oskby Times")
     first = next(one for one in client_versions(client, ids[reports[1].text]) if one != ids[reports[1].text])
     page = client.get(f"/reports/{ids[reports[1].text]}/compare", params={"with": first}).text
     assert re.findall(r"<del>(.*?)</del>", page)[1:] == ["Nine "]
