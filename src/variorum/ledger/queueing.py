@@ -25,6 +25,8 @@ from variorum.model import Claim, Link, Outcome, Report, Status
 Need = Literal["score", "contested", "links", "unseen", "second"]
 NEEDS: Final[tuple[Need, ...]] = get_args(Need)
 WINDOW: Final = 4000
+_GLANCE: Final = 200
+"""Rows that are looked at first: most pages are full with these."""
 _GREATEST: Final = 2**31
 _PASSED: Final = 50
 """Contested incidents that one page passes over at most in which all is looked at."""
@@ -128,10 +130,14 @@ def _unlooked(connection: Connection, sought: Sought, after: Sequence[float], li
     else:
         query = query.order_by(claims.c.number.desc())
         query = query.where(claims.c.number < int(after[0])) if len(after) == 1 else query
-    window = query.limit(WINDOW).subquery()
-    wanted = select(window).where(*_open(window), *_as_sought(window, sought))
-    order = (window.c.score, window.c.number) if by_score else (window.c.number.desc(),)
-    rows = list(connection.execute(wanted.order_by(*order).limit(limit)).mappings())
+    rows: list[Any] = []
+    for size in (_GLANCE, WINDOW):
+        window = query.limit(size).subquery()
+        wanted = select(window).where(*_open(window), *_as_sought(window, sought))
+        order = (window.c.score, window.c.number) if by_score else (window.c.number.desc(),)
+        rows = list(connection.execute(wanted.order_by(*order).limit(limit)).mappings())
+        if len(rows) == limit:
+            break
     if len(rows) == limit:
         last: Any = rows[-1]
     else:
