@@ -14,6 +14,7 @@ from variorum.ledger import Decision, Ledger
 from variorum.model import Claim
 from variorum.web import WebSettings, create_app
 from variorum.web.agreement import agreement
+from variorum.web.asking import Person, Role, asking_person
 from variorum.web.recording import local
 
 CARD = re.compile(r'<article class="card" id="([^"]+)"')
@@ -293,6 +294,14 @@ def test_incidents_are_split_and_joined_by_forms(
     client.app.state.catching_up.wait()  # type: ignore[attr-defined]
     with open_ledger() as ledger:
         assert ledger.report(apart).incident == ledger.report(members[0]).incident
+
+
+def test_readers_look_and_decide_nothing(client: TestClient, open_ledger: Callable[[], Ledger]) -> None:
+    client.app.dependency_overrides[asking_person] = lambda: Person("Cora", Role.READER)  # type: ignore[attr-defined]
+    claim = cards(client)[0]
+    assert client.post(f"/review/claims/{claim}", data={"action": "accept", "seen": ""}).status_code == 403
+    with open_ledger() as ledger:
+        assert not ledger.decisions()
 
 
 # in a browser
