@@ -34,7 +34,7 @@ from variorum.ledger.tables import (
     wire,
 )
 from variorum.linking import Linker
-from variorum.model import Record
+from variorum.model import Link, Record
 
 _TOGETHER = 50
 """Incidents whose states are written in one go."""
@@ -101,12 +101,18 @@ def assign(store: Store, found: Homes) -> int:
     """Record the incidents of reports; how many."""
     with store.writing() as (connection, at):
         rows = [
-            {"report": report, "incident": incident, "link": link, "recorded_at": at}
+            {"report": report, "incident": incident, "link": link, "recorded_at": at, "score": likeness(link)}
             for report, (incident, link) in sorted(found.items())
         ]
         if rows:
             connection.execute(insert(memberships), rows)
     return len(rows)
+
+
+def likeness(link: str | None) -> float | None:
+    """The score of a link as JSON, where likeness made it; None for the same text, decisions, and no link."""
+    tie = Link.model_validate_json(link) if link else None
+    return tie.score if tie and tie.by in ("likeness", "whole") else None
 
 
 def unlinked(connection: Connection) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, select
 
+from variorum.ledger.concerns import concerned, note_concerns, others_on, recorded_of
 from variorum.ledger.decisions import ON_CLAIMS, ON_LINKS, Decision, Recorded
 from variorum.ledger.filing import check_claim, chunks, own_id
 from variorum.ledger.moments import LAST_DAY, NOW, Moment
@@ -16,9 +17,32 @@ from variorum.ledger.tables import claims, decisions, memberships, readings, rep
 from variorum.model import Claim, VariorumError, content_id
 
 
-def record(connection: Connection, decision: Decision, recorded_at: str) -> str:
-    """Write a decision; its id. Raises `VariorumError` unknown-subject or already-there, or `EvidenceError`."""
-    decision = _settled(connection, decision)
+class Overtaken(VariorumError):
+    """Somebody else decided on the same record meanwhile; nothing was written. `others` says who, what and why."""
+
+    code = "overtaken"
+
+    def __init__(self, others: tuple[Recorded, ...]) -> None:
+        told = "; ".join(f"{one.decision.by} decided to {one.decision.kind}" for one in others)
+        super().__init__(
+            f"meanwhile {told}", where=others[0].id, remedy="look at that, and decide again if need be"
+        )
+        self.others = others
+
+
+def record(
+    connection: Connection, decision: Decision, recorded_at: str, seen: Collection[str] | None = None
+) -> str:
+    """Write a decision; its id. Raises `VariorumError` unknown-subject or already-there, or `EvidenceError`.
+
+    `seen` are the ids of the decisions on the same record that whoever decides knows of; None does not ask. Raises `Overtaken`
+    if there are others.
+    """
+    settled = _settled(connection, decision, seen)
+    return _write(connection, settled, recorded_at)
+
+
+def _write(connection: Connection, decision: Decision, recorded_at: str) -> str:
     body = decision.model_dump_json()
     same = select(func.count()).select_from(decisions)
     before = connection.execute(
@@ -33,7 +57,9 @@ def record(connection: Connection, decision: Decision, recorded_at: str) -> str:
         "recorded_by": decision.by,
         "recorded_at": recorded_at,
     }
-    connection.execute(insert(decisions), row)
+    number = connection.execute(insert(decisions).returning(decisions.c.number), row).scalar_one()
+    homes = _homes(connection, decision.subject) if decision.kind in ON_CLAIMS else ()
+    note_concerns(connection, number, decision, homes)
     return name
 
 
@@ -105,13 +131,19 @@ def _found(connection: Connection, query: Select[Any], moment: Moment) -> list[R
     rows = connection.execute(
         query.where(decisions.c.recorded_at <= moment.time).order_by(decisions.c.number)
     )
-    return [
-        Recorded(row.number, row.id, row.recorded_at, Decision.model_validate_json(row.body)) for row in rows
-    ]
+    return [recorded_of(row) for row in rows]
 
 
-def _settled(connection: Connection, decision: Decision) -> Decision:
-    """The decision as it is kept, after a check that what it is about is there."""
+def _overtaken(connection: Connection, decision: Decision, seen: Collection[str] | None) -> None:
+    if seen is None:
+        return
+    others = tuple(one for one in others_on(connection, decision) if one.id not in seen)
+    if others:
+        raise Overtaken(others)
+
+
+def _settled(connection: Connection, decision: Decision, seen: Collection[str] | None) -> Decision:
+    """The decision as it is kept, after a check that what it is about is there and as it was seen."""
     if decision.kind == "undo":
         _need(
             connection.execute(select(decisions.c.id).where(decisions.c.id == decision.subject)).first(),
@@ -120,7 +152,10 @@ def _settled(connection: Connection, decision: Decision) -> Decision:
     if decision.kind in ON_LINKS:
         _all_known(connection, (*decision.reports, *decision.others))
     if decision.kind == "set":
-        return decision.model_copy(update={"reports": (_first_report(connection, decision.subject),)})
+        decision = decision.model_copy(update={"reports": (_first_report(connection, decision.subject),)})
+    _overtaken(connection, decision, seen)
+    if decision.kind == "set":
+        return decision
     homes = _homes(connection, decision.subject) if decision.kind in ON_CLAIMS else set()
     if decision.kind in ON_CLAIMS:
         _need(homes, decision)
@@ -158,8 +193,7 @@ def _homes(connection: Connection, claim: str) -> set[str]:
         .where(claims.c.id == claim)
     )
     found = set(connection.execute(read).scalars())
-    by_hand = select(decisions).where(decisions.c.kind.in_(("add", "correct")))
-    for one in _found(connection, by_hand, NOW):
+    for one in concerned(connection, [claim]):
         if one.decision.claim is not None and one.decision.claim.id == claim:
             found.add(one.decision.claim.report)
     return found

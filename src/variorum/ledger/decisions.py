@@ -109,6 +109,22 @@ def in_force(recorded: Sequence[Recorded]) -> list[Recorded]:
     return kept[::-1]
 
 
+def on_claim(claim: str, recorded: Sequence[Recorded]) -> list[Recorded]:
+    """Those that bear on a claim, in their order: on what it was corrected from or to as well, and what undoes any."""
+    names, found = {claim}, set[str]()
+    before = -1
+    while before != len(names) + len(found):
+        before = len(names) + len(found)
+        for one in recorded:
+            decision = one.decision
+            made = {decision.claim.id} if decision.claim else set()
+            mine = decision.kind in (*ON_CLAIMS, "add") and names & {decision.subject, *made}
+            if mine or (decision.kind == "undo" and decision.subject in found):
+                found.add(one.id)
+                names |= made | ({decision.subject} if decision.kind in ON_CLAIMS else set())
+    return [one for one in recorded if one.id in found]
+
+
 class Decisions:
     """Decisions in force, applied to what was read: the last on a subject counts."""
 

@@ -16,6 +16,7 @@ from variorum.ledger.opening import PATIENCE_PRAGMA, spoken_errors
 # Advisory locks of PostgreSQL. Writers share the first; who must know that no writer is halfway takes it alone.
 _WRITERS: Final = 0x76617277
 _LINKERS: Final = 0x7661726C
+_DECIDERS: Final = 0x76617264
 
 
 class Store:
@@ -48,6 +49,15 @@ class Store:
     def now(self) -> datetime:
         """The time by the ledger's clock."""
         return self._clock()
+
+    @contextmanager
+    def deciding(self) -> Iterator[tuple[Connection, str]]:
+        """The same for a decision: one at a time, so that each can be held against all that were recorded before it."""
+        with self.writing() as (connection, at):
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _DECIDERS})
+                at = stamp(self._clock())  # not of before the wait
+            yield connection, at
 
     @contextmanager
     def barrier(self) -> Iterator[Connection]:

@@ -135,6 +135,7 @@ claims = Table(
     CheckConstraint("start >= 0 AND stop > start", name="span"),
     CheckConstraint("low IS NULL OR high IS NULL OR low <= high", name="bounds"),
     CheckConstraint("kind <> 'toll' OR low IS NOT NULL OR high IS NOT NULL", name="number"),
+    Index("ix_claims_score_number", "score", "number"),
 )
 """Claims with their evidence. The database compares the quote with the text before it takes a row (`guards`)."""
 
@@ -146,9 +147,12 @@ memberships = Table(
     Column("incident", Text, nullable=False, index=True),
     Column("link", Text),
     Column("recorded_at", Text, nullable=False),
+    Column("score", Float),
     Index("ix_memberships_report_number", "report", "number"),
+    Index("ix_memberships_score_number", "score", "number"),
 )
-"""Which incident a report belongs to, as linking had it from that time on. The last row of a report counts."""
+"""Which incident a report belongs to, as linking had it from that time on. The last row of a report counts. `score` is the
+link's, where it was made by likeness and not by the same text or a decision."""
 
 states = Table(
     "states",
@@ -189,8 +193,21 @@ decisions = Table(
     Column("recorded_by", Text, nullable=False),
     Column("recorded_at", Text, nullable=False),
     Index("ix_decisions_subject_kind", "subject", "kind"),
+    Index("ix_decisions_recorded_by_number", "recorded_by", "number"),
+    Index("ix_decisions_recorded_at", "recorded_at"),
 )
 """What reviewers decided. One that is undone stays, with the row that undoes it."""
+
+concerns = Table(
+    "concerns",
+    metadata,
+    Column("decision", ForeignKey("decisions.number"), primary_key=True),
+    Column("record", Text, primary_key=True),
+    Index("ix_concerns_record_decision", "record", "decision"),
+    sqlite_with_rowid=False,
+)
+"""The records that a decision is about, by id or name: claims with their reports, reports, incidents, parties. What undoes
+a decision is about it and all that it is about."""
 
 runs = Table(
     "runs",
@@ -308,6 +325,7 @@ RECORDS = (
     states,
     tags,
     decisions,
+    concerns,
     runs,
     reference_rows,
     reference_sets,

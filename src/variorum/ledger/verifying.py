@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from variorum.intake import Wire
 from variorum.ledger import guards, words
 from variorum.ledger.agencies import word_id
+from variorum.ledger.assigning import likeness
 from variorum.ledger.deciding import decision_id, filed_under
 from variorum.ledger.decisions import Decision
 from variorum.ledger.filing import filed, own_id
@@ -23,6 +24,7 @@ from variorum.ledger.states import State
 from variorum.ledger.store import Store
 from variorum.ledger.tables import (
     claims,
+    concerns,
     decisions,
     memberships,
     notices,
@@ -230,6 +232,7 @@ def _check_memberships(connection: Connection) -> int:
         except ValueError as error:
             raise _damage(where, str(error)) from None
         _need(link is None or link.report == row.report, where, "its link is another report's")
+        _need(likeness(row.link) == row.score, where, "its score is not its link's")
         number += 1
     return number
 
@@ -256,6 +259,8 @@ def _check_decisions(connection: Connection) -> int:
             decision_id(row.body, before.get(row.body, 0)) == row.id, where, "its id does not follow from it"
         )
         before[row.body] = before.get(row.body, 0) + 1
+        about = select(concerns.c.record).where(concerns.c.decision == row.number)
+        _need(connection.execute(about).first() is not None, where, "what it is about was taken away")
         try:
             decision = Decision.model_validate_json(row.body)
         except ValueError as error:

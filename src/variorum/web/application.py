@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from variorum._version import __version__
 from variorum.ledger import Ledger
 from variorum.web import assets, faults, pages
+from variorum.web.catching_up import CatchingUp
 from variorum.web.dossiers.shelf import Shelf
 from variorum.web.security.bodies import BoundedBodies
 from variorum.web.security.gate import Gate
@@ -32,7 +33,9 @@ def create_app(settings: WebSettings) -> FastAPI:
             app.state.ledger = ledger
             app.state.shelf = Shelf(ledger)
             app.state.team = ledger.people.are_there() if settings.team is None else settings.team
+            app.state.catching_up = CatchingUp(ledger)
             yield
+            app.state.catching_up.wait()
 
     app = FastAPI(
         title="Variorum",

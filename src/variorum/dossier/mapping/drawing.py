@@ -43,6 +43,8 @@ class Mark:
     label: str
     href: str | None = None
     number: int = 1
+    own: bool = True
+    """Whether it is what the map is about, and not only named beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,13 @@ def _together(rings: Iterable[_Ring]) -> Iterable[_Ring]:
 def _drawn(ring: _Ring) -> Markup:
     parts = []
     if ring.mark.precision != _COUNTRY:
-        kind = "area untold" if ring.mark.precision is None else "area"
+        kind = " ".join(
+            (
+                "area",
+                *(["untold"] if ring.mark.precision is None else []),
+                *([] if ring.mark.own else ["beside"]),
+            )
+        )
         parts.append(element("circle", cx=ring.x, cy=ring.y, r=ring.radius, class_=kind))
     if ring.number > 1:
         parts.append(element("circle", cx=ring.x, cy=ring.y, r=_TOGETHER / 2, class_="number-ground"))

@@ -24,6 +24,7 @@ from variorum.web.dossiers.counting import counted_by
 from variorum.web.dossiers.days import changed_on, stops
 from variorum.web.dossiers.files import FILES
 from variorum.web.dossiers.picking import pick
+from variorum.web.dossiers.placing import place_map
 from variorum.web.dossiers.shelf import Shelf, Shown
 from variorum.web.dossiers.sizes import Sizes, fitting_charts
 from variorum.web.rendering import day_in_words, render
@@ -210,6 +211,7 @@ def _rendered(request: Request, template: str, shown: Shown, to: Addresses, **va
         web_address=web_address,
         numbers_in_words=numbers_in_words,
         day_in_words=day_in_words,
+        map_of=place_map,
         **values,
     )
 
