@@ -71,7 +71,8 @@ def test_an_admin_lets_somebody_in_who_chooses_a_password_and_logs_out(
     look(other)
     other.get_by_role("button", name="Log out").click()
     assert other.url == f"{address}/login"
-    other.go_back()
+    other.evaluate("history.back()")
+    other.wait_for_load_state()
     assert other.get_by_role("heading", name="Incidents").count() == 0, "nothing is kept for the next one"
     assert not problems
 
