@@ -1,12 +1,12 @@
 """A fuzzer over all importers and parsers: `python benchmarks/fuzz.py --seconds 3600 --seed 1 --folder build/fuzz`.
 
-Sound inputs of our own are damaged and handed to what reads them (`fuzz_targets.py`). It must end in time and either read the
-input or refuse it by a code. Seconds are the processor's, shared by the targets according to their weights. Each turn runs in a process
-of its own, so that a crash or a hang of the interpreter is seen and the next turn goes on.
+Sound inputs of our own are damaged and handed to what reads them (`fuzz_targets.py`), which must end in time and either read
+them or refuse them by a code. Seconds are the processor's, shared by the targets according to their weights. Each turn
+runs in a process of its own, so that a crash or a hang of the interpreter is seen and the next turn goes on.
 
-The folder keeps how far each target is (`state.json`: a run that was stopped goes on when it is started again) and every input
-that failed, with the traceback (`failed/`). Input N of a target is the same for the same seed: `--again "rss and atom" 1234` tries one again,
-`--only` runs some targets. Ends with status 1 if anything failed. Run it from the folder of the project.
+The folder keeps how far each target is (`state.json`: a run that was stopped goes on when it is started again) and every
+input that failed, with the traceback (`failed/`). Input N of a target is the same for the same seed: `--again "rss and atom"
+1234` tries one again, `--only` runs some targets. Ends with status 1 if anything failed. Run it from the project's folder.
 """
 
 from __future__ import annotations
@@ -31,10 +31,12 @@ from random import Random
 from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(0, str(Path(__file__).parent))
 
 from fuzz_targets import TARGETS, Target, lexicon_words
+
+ROOT = Path(__file__).parent.parent
 
 TURN = 20.0
 """Seconds of the processor that a target of weight 1 has before the next one's turn."""
