@@ -75,7 +75,7 @@ def test_the_same_texts_read_again_give_the_same_bundle(
 ) -> None:
     given = written("bundle", *cases)
     assert damaged(given) == ()
-    assert rebuild(given, {reading.report.id: reading.report.text for reading in readings}) == given
+    assert rebuild(given, [reading.report for reading in readings]) == given
     held = [json.loads(line) for line in members(given)["readings.jsonl"].decode().split("\n") if line]
     assert {one["reader"] for one in held} == {reading.reader for reading in readings}
 
