@@ -42,7 +42,7 @@ def start(*arguments, **more):
 
 
 def finished(process):
-    out, errors = process.communicate(timeout=300)
+    out, errors = process.communicate(timeout=300 + NUMBER)
     assert process.returncode == 0, out + errors
     return out
 
