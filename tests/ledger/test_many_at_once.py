@@ -23,7 +23,7 @@ from variorum.ledger import Ledger
 from variorum.model import VariorumError
 
 ROOT = Path(__file__).parent.parent.parent
-NUMBER = int(os.environ.get("VARIORUM_CRASH_REPORTS", "300"))
+NUMBER = int(os.environ.get("VARIORUM_CRASH_REPORTS", "300"))  # a multiple of ten
 CRASHES = int(os.environ.get("VARIORUM_CRASHES", "6"))
 SEED = int(os.environ.get("VARIORUM_CRASH_SEED", "5"))
 
@@ -88,7 +88,8 @@ def test_one_writer_and_eight_readers(ledger, where, unbroken):
 
 def test_several_writers_on_one_file_wait_for_each_other(tmp_path, unbroken):
     where = tmp_path / "ledger.db"
-    for worker in [start(where, "add", n * NUMBER // 3, NUMBER // 3) for n in range(3)]:
+    shares = [(n * NUMBER // 3, (n + 1) * NUMBER // 3) for n in range(3)]
+    for worker in [start(where, "add", first, last - first) for first, last in shares]:
         finished(worker)
     with Ledger.open(where) as ledger:
         ledger.link()
