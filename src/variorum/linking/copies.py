@@ -46,6 +46,8 @@ class Compared:
         self.credits: dict[str, tuple[Credit, ...]] = {}
         self.matches: dict[tuple[str, str], Match | None] = {}
         self.apart: dict[tuple[str, str], frozenset[int]] = {}
+        self.copies: dict[tuple[tuple[str, str], frozenset[int]], Copy | None] = {}
+        """The relation of two, given which of the prints they share are furniture."""
 
 
 class CopyFinder:
@@ -189,7 +191,11 @@ class _Asked:
         found = self._match(later, earlier)
         if found is None or self._shared_apart(later, earlier):
             return None
-        return copy_of(found, {value for value in prints_in(found) if self._is_furniture(value)})
+        furniture = frozenset(value for value in prints_in(found) if self._is_furniture(value))
+        key, copies = (self._pair(later, earlier), furniture), self._compared.copies
+        if key not in copies:
+            _keep(copies, key, copy_of(found, furniture))
+        return copies[key]
 
     def _is_furniture(self, value: int) -> bool:
         known = self._furniture.get(value)
