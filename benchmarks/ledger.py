@@ -1,5 +1,7 @@
 """How quick a ledger is, and how large: `python benchmarks/ledger.py --claims 1000000 --folder FOLDER`.
 
+For PostgreSQL name two empty databases, the second for the small ledger: `--urls postgresql://…/large postgresql://…/small`.
+
 Reports, claims and the incidents they belong to are generated, ten claims to a report and three reports to an incident over two
 years. Claims go in by `Ledger.add`; incidents and their states are written as `link` would write them, without
 linking. Medians by the clock and of the processor's time, as other work on the machine blurs the first. Prints a table, and JSON
@@ -20,6 +22,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+
+from sqlalchemy import text
 
 from variorum.ledger import Ledger, State, Wanted, filed
 from variorum.ledger.adding import BATCH
@@ -156,21 +160,23 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--claims", type=int, default=100_000)
     asked.add_argument("--folder", type=Path, help="where to put the file; a temporary folder if left out")
+    asked.add_argument("--urls", nargs=2, help="two empty databases of PostgreSQL in the place of files")
     asked.add_argument("--json", type=Path)
     options = asked.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
-        figures = measure(folder / f"ledger-{options.claims}.db", options.claims)
+        files = (str(folder / f"ledger-{options.claims}.db"), str(folder / "small.db"))
+        figures = measure(*(options.urls or files), options.claims)
     for name, value in figures.items():
         print(f"{name:58} {value:>14,.1f}")
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1) + "\n")
 
 
-def measure(path: Path, claims: int) -> dict[str, float]:
+def measure(where: str, small: str, claims: int) -> dict[str, float]:
     """Fill a new ledger with so many claims, and time what is done with it."""
     maker = Maker()
-    with Ledger.open(path) as ledger:
+    with Ledger.open(where) as ledger:
         pending: list[Reading] = []
         for step in range(claims // PER_REPORT // BATCH):
             batch = [maker.reading() for _ in range(BATCH)]
@@ -184,17 +190,17 @@ def measure(path: Path, claims: int) -> dict[str, float]:
                 print(f"{(step + 1) * BATCH * PER_REPORT:,} claims", file=sys.stderr)
         settle(ledger, maker, pending)
     figures = {"claims": float(maker.number * PER_REPORT), "reports": float(maker.number)}
-    figures["size of the file, MB"] = settled_size(path)
-    with Ledger.open(path) as ledger:
+    figures["size, MB"] = settled_size(where)
+    with Ledger.open(where) as ledger:
         figures |= timed(ledger, maker)
-        figures |= adding(ledger, path.with_name("small.db"), maker)
+        figures |= adding(ledger, small, maker)
     return figures
 
 
-def adding(large: Ledger, path: Path, maker: Maker) -> dict[str, float]:
+def adding(large: Ledger, where: str, maker: Maker) -> dict[str, float]:
     """Claims added a second, by turns to a small ledger and to the large one: what else the machine does falls on both."""
     taken: dict[str, list[tuple[float, float]]] = {f"{SMALL:,} claims": [], "as many as above": []}
-    with Ledger.open(path) as small:
+    with Ledger.open(where) as small:
         small.add((maker.reading() for _ in range(SMALL // PER_REPORT)), by="benchmark")
         for _ in range(TURNS):
             for name, ledger in zip(taken, (small, large), strict=True):
@@ -220,12 +226,16 @@ def settle(ledger: Ledger, maker: Maker, readings: list[Reading]) -> None:
         write(connection, (state for name, ones in members.items() for state in maker.states(name, ones)), at)
 
 
-def settled_size(path: Path) -> float:
-    """Megabytes of the file with its log taken up."""
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
-    return path.stat().st_size / 1e6
+def settled_size(where: str) -> float:
+    """Megabytes of the file with its log taken up, or of the database with its indexes."""
+    if "://" in where:
+        with Ledger.open(where) as ledger, ledger._store.reading() as connection:
+            size = connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one()
+        return int(size) / 1e6
+    raw = sqlite3.connect(where)
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    raw.close()
+    return Path(where).stat().st_size / 1e6
 
 
 def timed(ledger: Ledger, maker: Maker) -> dict[str, float]:

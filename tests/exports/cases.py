@@ -8,12 +8,18 @@ import json
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import variorum
 from tests.dossier.incident.pile import dispute, dossier_of, telling
 from tests.invented import ARMY, CLINIC, FRONT, REPORTER
 from variorum.exports import export
-from variorum.model import Day, Dossier, Incident, IncidentType, Party, PartyKind, Place, Reading
+from variorum.intake import read_reports
+from variorum.linking import Linker, find_copies
+from variorum.model import Day, Dossier, Incident, IncidentType, Party, PartyKind, Place, Reading, Report
+from variorum.reconciling import reconcile_incidents
 
 Pair = tuple[Dossier, Sequence[Reading]]
 
@@ -69,6 +75,24 @@ def battle(name: str = "incident-battle", **known: Any) -> Pair:
 def quarrel() -> Pair:
     """Five reports with copies, changed figures and one without a day; nobody tells day or place."""
     return pair(dispute())
+
+
+@cache
+def shipped() -> list[Pair]:
+    """The incidents of the shipped examples, by the reader that is shipped: the whole way once."""
+    from variorum.reading import Reader
+
+    examples = Path(variorum.__file__).parent / "examples"
+    reader = Reader.load([examples / "vessary-parties.yaml"])
+    files = [examples / name for name in ("vessary.jsonl", "jaffar-express-retold.jsonl")]
+    readings = [reader.read(report) for report in read_reports(files) if isinstance(report, Report)]
+    linker = Linker(())
+    for reading in readings:
+        linker.add(reading)
+    copies = find_copies([reading.report for reading in readings])
+    by_id = {reading.report.id: reading for reading in readings}
+    dossiers = reconcile_incidents(readings, linker.incidents(), copies)
+    return [(dossier, [by_id[report] for report in dossier.reports]) for dossier in dossiers]
 
 
 def written(name: str, *pairs: Pair, **options: Any) -> bytes:

@@ -41,6 +41,12 @@ def test_other_text_stays(text: str) -> None:
     assert harmless(text) == text
 
 
+@pytest.mark.parametrize("control", ["\x00", "\x07", "\x1b", "\x7f", "\ud800", "\uffff"])
+def test_control_characters_do_not_leave(control: str) -> None:
+    assert harmless(f"a{control}b") == "a\ufffdb"
+    assert harmless(f"a\tb\nc{control}") == "a\tb\nc\ufffd"
+
+
 def test_numbers_stay_numbers() -> None:
     assert flat(-3) == -3
     assert flat(-30.25) == -30.25

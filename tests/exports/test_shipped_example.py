@@ -9,39 +9,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.exports.cases import Pair, csv_rows, members, written
+from tests.exports.cases import Pair, csv_rows, members, shipped, written
 from variorum.evaluation.comparing import compare, ours_of
 from variorum.exports import FORMATS, damaged, rebuild
 from variorum.exports.case import cases_of
-from variorum.intake import read_reports
 from variorum.intake.references import read_references
-from variorum.linking import Linker, find_copies
-from variorum.model import Reading, Report
+from variorum.model import Reading
 from variorum.model.reference import Reference
-from variorum.reading import Reader
-from variorum.reconciling import reconcile_incidents
 
-EXAMPLES = Path(__file__).parent.parent.parent / "src" / "variorum" / "examples"
 WORDS = 12
 
 
 @pytest.fixture(scope="module")
-def readings() -> Sequence[Reading]:
-    reader = Reader.load([EXAMPLES / "vessary-parties.yaml"])
-    files = ("vessary.jsonl", "jaffar-express-retold.jsonl")
-    reports = read_reports([str(EXAMPLES / name) for name in files])
-    return [reader.read(report) for report in reports if isinstance(report, Report)]
+def cases() -> list[Pair]:
+    return shipped()
 
 
 @pytest.fixture(scope="module")
-def cases(readings: Sequence[Reading]) -> list[Pair]:
-    linker = Linker(())
-    for reading in readings:
-        linker.add(reading)
-    copies = find_copies([reading.report for reading in readings])
-    by_id = {reading.report.id: reading for reading in readings}
-    dossiers = reconcile_incidents(readings, linker.incidents(), copies)
-    return [(dossier, [by_id[report] for report in dossier.reports]) for dossier in dossiers]
+def readings(cases: Sequence[Pair]) -> Sequence[Reading]:
+    return [reading for _, readings in cases for reading in readings]
 
 
 def running(text: str) -> list[str]:
@@ -75,7 +61,7 @@ def test_the_same_texts_read_again_give_the_same_bundle(
 ) -> None:
     given = written("bundle", *cases)
     assert damaged(given) == ()
-    assert rebuild(given, {reading.report.id: reading.report.text for reading in readings}) == given
+    assert rebuild(given, [reading.report for reading in readings]) == given
     held = [json.loads(line) for line in members(given)["readings.jsonl"].decode().split("\n") if line]
     assert {one["reader"] for one in held} == {reading.reader for reading in readings}
 

@@ -1,6 +1,6 @@
 """Each format read by its own kept library, or checked by its official schema.
 
-The libraries are needed for development only; where one is not installed its test is skipped.
+The libraries are needed for development only. One that is missing is an error: what is skipped proves nothing.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import json
 import jsonschema
 import pytest
 
-from tests.exports.cases import Pair, battle, claim_ids, json_lines, members, quarrel, written
-from variorum.exports import TABLES
+from tests.exports.cases import Pair, battle, claim_ids, json_lines, members, quarrel, shipped, written
+from variorum.exports import QUOTE_WORDS, TABLES
+from variorum.exports.quoting import count
+from variorum.exports.spreadsheet import workbook
 
 HOSTILE = '=HYPERLINK("http://x")\u2028<script>\'";\t]]>'
 
@@ -39,7 +41,17 @@ def hostile() -> Pair:
     return evil, named
 
 
-CASES = {"battle": battle, "quarrel": quarrel, "hostile": hostile}
+CASES = {
+    "battle": battle,
+    "quarrel": quarrel,
+    "hostile": hostile,
+    "the raid of the shipped example": lambda: shipped()[0],
+    "its bomb": lambda: shipped()[1],
+    "the train": lambda: shipped()[-1],
+}
+
+
+PARTY_SCHEMATA = {"LegalEntity", "Organization", "PublicBody", "Person"}
 
 
 @pytest.fixture(params=CASES)
@@ -49,41 +61,46 @@ def given(request: pytest.FixtureRequest) -> Pair:
 
 @pytest.mark.filterwarnings("ignore")
 def test_libhxl_reads_the_csv(given: Pair) -> None:
-    hxl = pytest.importorskip("hxl")
+    import hxl
+
     with hxl.data(io.BytesIO(written("hxl", given))) as data:
         assert "#affected+killed+civilians+min" in data.display_tags
         assert [row.get("#event+id") for row in data] == [given[0].incident]
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("name", ["battle", "quarrel"])
+@pytest.mark.parametrize("name", [name for name in CASES if name != "hostile"])
 def test_libhxl_finds_the_csv_valid_by_its_default_schema(name: str) -> None:
-    hxl = pytest.importorskip("hxl")
+    import hxl
+
     with hxl.data(io.BytesIO(written("hxl", CASES[name]()))) as data:
         assert data.validate()
 
 
 @pytest.mark.filterwarnings("ignore")
 def test_libhxl_reads_the_workbook(given: Pair) -> None:
-    hxl = pytest.importorskip("hxl")
-    pytest.importorskip("openpyxl")
+    import hxl
+
     with hxl.data(io.BytesIO(written("hxl-xlsx", given))) as data:
         assert [row.get("#event+id") for row in data] == [given[0].incident]
 
 
 def test_geojson_is_valid_by_rfc_7946(given: Pair) -> None:
-    geojson = pytest.importorskip("geojson_pydantic")
+    import geojson_pydantic as geojson
+
     collection = geojson.FeatureCollection.model_validate_json(written("geojson", given))
     (feature,) = collection.features
     place = given[0].summary.place if given[0].summary else None
-    assert (feature.geometry is None) == (place is None)
+    exact = place is not None and place.precision is not None and place.latitude is not None
+    assert (feature.geometry is not None) == exact
     if feature.geometry is not None:
-        assert tuple(feature.geometry.coordinates) == (66.75, -30.25)
-        assert feature.properties["place_precision"] == 1
+        assert place is not None
+        assert tuple(feature.geometry.coordinates) == (place.longitude, place.latitude)
+        assert feature.properties["place_precision"] == place.precision
 
 
 def test_followthemoney_takes_every_entity_and_value(given: Pair) -> None:
-    ftm = pytest.importorskip("followthemoney")
+    import followthemoney as ftm
     from followthemoney.types import registry
 
     lines = json_lines(written("ftm", given))
@@ -99,13 +116,11 @@ def test_followthemoney_takes_every_entity_and_value(given: Pair) -> None:
             if prop.type == registry.entity:
                 assert all(value in known for value in values)
                 assert all(ftm.model.get(known[value]).is_a(prop.range) for value in values)
-    assert {"Event", "Article", "Note", "Organization", "PublicBody", "Mention"} >= set(known.values()) - {
-        "LegalEntity"
-    }
+    assert {"Event", "Article", "Note"} <= set(known.values())
+    assert set(known.values()) <= {"Event", "Article", "Note", "Mention", *PARTY_SCHEMATA}
 
 
 def test_followthemoney_makes_the_same_entities_of_the_statements(given: Pair) -> None:
-    pytest.importorskip("followthemoney")
     from followthemoney.statement import read_statements
 
     statements = list(read_statements(io.BytesIO(written("ftm-statements", given)), "csv"))
@@ -113,11 +128,13 @@ def test_followthemoney_makes_the_same_entities_of_the_statements(given: Pair) -
     assert {one.entity_id for one in statements} == {line["id"] for line in json_lines(written("ftm", given))}
     claims = [one for one in statements if one.schema == "Note" and one.prop == "description"]
     assert len(claims) == len(given[0].claims)
-    assert all(one.original_value and one.origin == "reader@1" for one in claims)
+    readers = {reading.reader.replace(" ", "@") for reading in given[1]}
+    assert all(one.original_value and one.origin in readers for one in claims)
 
 
 def test_types_of_properties_are_followthemoneys() -> None:
-    ftm = pytest.importorskip("followthemoney")
+    import followthemoney as ftm
+
     from variorum.exports.codes import rows_of
 
     for schema, name, kind in rows_of("ftm_properties.tsv"):
@@ -125,7 +142,8 @@ def test_types_of_properties_are_followthemoneys() -> None:
 
 
 def test_prov_reads_the_document(given: Pair) -> None:
-    model = pytest.importorskip("prov.model")
+    import prov.model as model
+
     document = model.ProvDocument.deserialize(content=written("prov", given).decode(), format="json")
     claims = {
         str(value)
@@ -155,7 +173,8 @@ def test_every_figure_is_derived_from_claims_of_reports(given: Pair) -> None:
 
 @pytest.mark.filterwarnings("ignore")
 def test_rdflib_finds_claims_and_annotations_in_the_json_ld(given: Pair) -> None:
-    rdflib = pytest.importorskip("rdflib")
+    import rdflib
+
     graph = rdflib.Graph()
     graph.parse(data=written("claims-jsonld", given).decode(), format="json-ld")
     schema, oa = rdflib.Namespace("https://schema.org/"), rdflib.Namespace("http://www.w3.org/ns/oa#")
@@ -178,12 +197,15 @@ def test_selectors_find_the_words_in_the_text(given: Pair) -> None:
     for target in targets:
         quote, position = target["selector"]
         text = texts[target["variorum:sha256"]]
-        assert text[position["start"] : position["end"]] == quote["exact"]
+        words = text[position["start"] : position["end"]]
+        # No more may be quoted than so many words: of longer evidence the quote is the beginning.
+        assert words == quote["exact"] or (words.startswith(quote["exact"]) and count(words) > QUOTE_WORDS)
         assert quote.get("prefix", "") + quote["exact"] + quote.get("suffix", "") in text
 
 
 def test_openpyxl_reads_every_table_and_no_cell_is_a_formula(given: Pair) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
+    import openpyxl
+
     book = openpyxl.load_workbook(io.BytesIO(written("xlsx", given)))
     assert book.sheetnames == list(TABLES)
     for name, table in TABLES.items():
@@ -195,9 +217,21 @@ def test_openpyxl_reads_every_table_and_no_cell_is_a_formula(given: Pair) -> Non
         assert len(rows) == len(json_lines(written("jsonl", given, table=name)))
 
 
+def test_openpyxl_reads_as_text_what_it_would_take_for_something_else() -> None:
+    import openpyxl
+
+    texts = ["#N/A", "#REF!", "=1+1", "+1", "a\x00b\x1b[2J", "2031-05-06"]
+    data = workbook([("sheet", [["words"]], [[text] for text in texts])])
+    _, *rows = openpyxl.load_workbook(io.BytesIO(data))["sheet"].iter_rows()
+    assert {cell.data_type for (cell,) in rows} == {"s"}
+    expected = ["#N/A", "#REF!", "'=1+1", "'+1", "a\ufffdb\ufffd[2J", "2031-05-06"]
+    assert [cell.value for (cell,) in rows] == expected
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_pyarrow_reads_the_same_rows_as_json(given: Pair, table: str) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
+    import pyarrow.parquet as parquet
+
     rows = parquet.read_table(io.BytesIO(written("parquet", given, table=table))).to_pylist()
     plain = [json.loads(json.dumps(row, default=lambda day: day.isoformat())) for row in rows]
     assert plain == json_lines(written("jsonl", given, table=table))

@@ -165,6 +165,13 @@ def test_a_feed_that_is_not_well_formed_is_read_as_far_as_it_goes() -> None:
     assert [item.title for item in parse_feed(broken.encode(), where="feed").items] == ["a", "b"]
 
 
+@pytest.mark.parametrize("namespace", ["} a:b", "x}y:z", "[@x]", "{}", "a}*[1]/b:c"])
+def test_a_namespace_that_is_no_address(namespace: str) -> None:
+    feed = parse_feed(ATOM.replace("http://www.w3.org/2005/Atom", namespace).encode(), where="a")
+    assert feed.title == "The Example Post"
+    assert [item.key for item in feed.items] == ["urn:1", "urn:2"]
+
+
 def test_names_that_extensions_use_too() -> None:
     content = rss("a").replace(
         "<item>",

@@ -26,7 +26,7 @@ from variorum.intake import (
     read_reports,
     take_item,
 )
-from variorum.intake.addresses import target_of
+from variorum.intake.addresses import addresses_of, target_of
 from variorum.intake.answers import Answer
 from variorum.intake.politeness import pause_after
 from variorum.model import InputError, Report, SettingError
@@ -239,6 +239,8 @@ def test_the_name_stays_in_the_request(server: Server) -> None:
 def test_special_addresses_among_others_are_passed_over(server: Server) -> None:
     url = server.page("/a", "x").replace("127.0.0.1", "post.example")
     assert fetcher(resolve=resolver(post_example="10.0.0.1 127.0.0.1")).fetch(url).data == b"x"
+    mixed = ["10.0.0.1", "8.8.8.8", "fd00::1", "127.0.0.1"]
+    assert addresses_of(target_of(url), lambda host, port: mixed, allowed=(), seconds=5) == ["8.8.8.8"]
 
 
 def test_a_name_that_is_not_known() -> None:
@@ -361,6 +363,23 @@ def test_a_bomb_is_not_unpacked(server: Server) -> None:
     assert code_of(url, asking) == "fetch-too-large"
     assert tracemalloc.get_traced_memory()[1] < 8_000_000
     tracemalloc.stop()
+
+
+def test_packing_without_end_and_nothing_in_it(server: Server) -> None:
+    """Blocks of gzip that come to nothing: the limit is on what is sent, too."""
+    blocks = gzip.compress(b"")[:10] + b"\x00\x00\x00\xff\xff" * 2000
+    sent: list[int] = []
+
+    def answer(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Encoding", "gzip")
+        handler.end_headers()
+        while len(sent) < 5000:
+            sent.append(handler.wfile.write(blocks if not sent else blocks[10:]))
+
+    server.answers["/a"] = answer
+    assert code_of(server.url("/a"), fetcher(max_bytes=100_000)) in ("fetch-too-large", "fetch-cut-short")
+    assert len(sent) < 4000
 
 
 def test_what_is_packed_is_unpacked(server: Server) -> None:

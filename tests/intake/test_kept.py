@@ -27,6 +27,16 @@ def test_any_reading_comes_back_as_it_was(reading: Reading) -> None:
     assert kept_reading(value, "here") == reading
 
 
+@pytest.mark.parametrize("field", ["url", "title", "publisher", "language"])
+def test_half_a_character_is_refused_in_every_field(field: str) -> None:
+    value = line()
+    value["reading"]["report"] |= {field: "a\ud800"}
+    value["reading"]["claims"] = []
+    with pytest.raises(InputError, match="half a character") as caught:
+        kept_reading(value, "here")
+    assert caught.value.code == "bad-reading"
+
+
 @pytest.mark.parametrize("name", ["kept.jsonl", "kept.json", "kept"])
 def test_kept_readings_and_reports_may_be_mixed(tmp_path: Path, name: str) -> None:
     report = {"id": "r2", "text": "Nine people were killed in the market of the old town, police said."}

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -134,6 +135,29 @@ def test_an_archive_that_is_cut_off(take_file: Take, packed: bool) -> None:
     taken = take_file("a.warc", content[:-60])
     assert len(taken.reports) == 1
     assert taken.codes == ["bad-archive"]
+
+
+@pytest.mark.parametrize("head", [b"", b"WARC/1.0\r\n", b"WARC/1.0\r\nWARC-Type: response\r\nX: "])
+def test_a_line_without_end_does_not_hold_us(take_file: Take, head: bytes) -> None:
+    """Forty million bytes of it come out of forty thousand."""
+    begun = time.process_time()
+    taken = take_file("a.warc.gz", gzip.compress(record() + head + b"ab" * 15_000_000))
+    assert time.process_time() - begun < 3
+    assert len(taken.reports) == 1
+    assert taken.codes == ["bad-archive"]
+
+
+def test_a_line_without_end_in_the_head_of_an_answer(take_file: Take) -> None:
+    begun = time.process_time()
+    long = record(X=("ab" * 15_000_000))
+    assert take_file("a.warc.gz", gzip.compress(record() + long + OTHER)).codes == ["bad-archive"]
+    assert time.process_time() - begun < 3
+
+
+def test_long_lines_that_end_are_read(take_file: Take) -> None:
+    taken = take_file("a.warc", record(X="ab" * 50_000) + OTHER)
+    assert not taken.errors
+    assert len(taken.reports) == 2
 
 
 def wacz(*members: tuple[str, bytes | str]) -> bytes:

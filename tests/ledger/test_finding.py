@@ -7,7 +7,7 @@ import pytest
 from tests.ledger.piles import pile, read, report
 from variorum.ledger import Ledger, Wanted
 from variorum.ledger.linker import KeptLinker, cache_file
-from variorum.model import SettingError
+from variorum.model import SettingError, VariorumError
 
 
 @pytest.fixture
@@ -94,6 +94,21 @@ def test_incidents_by_what_they_come_to(ledger):
     assert found(type="battle") == set()
     assert found(since=date(1900, 1, 1)) == set()  # the stand-in tells no days: what is unknown is not within
     assert {one.contested for one in ledger.incidents(Wanted(status="contested"))} <= {1, 2}
+
+
+@pytest.mark.parametrize(
+    "words", ["' OR '1'='1", "x'; DROP TABLE claims; --", "x\\' OR 1=1 --", "%", ":value"]
+)
+def test_what_is_asked_for_is_no_part_of_a_statement(filled, words):
+    before = filled.content_hash()
+    for wanted in (Wanted(party=words), Wanted(place=words), Wanted(outcome=words), Wanted(status=words)):
+        assert filled.incidents(wanted) == ()
+        assert filled.search("killed", wanted) == ()
+    assert filled.search(f'"{words} ferry" nowhere') == ()
+    assert filled.dossier(filled.incidents()[0].incident).dossier.claims
+    with pytest.raises(VariorumError, match="unknown-incident"):
+        filled.dossier(words)
+    assert filled.content_hash() == before
 
 
 def test_linking_again_takes_in_what_is_new_only(tmp_path, monkeypatch):

@@ -23,6 +23,7 @@ def main(where: str, verb: str, start: str, number: str) -> None:
             print("ready", flush=True)
             while batch := list(islice(readings, TOGETHER)):
                 ledger.add(batch, by=f"worker {start}")
+            print("filed", flush=True)
             ledger.link()
         elif verb == "read":
             _read(ledger, int(number))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.linking import copies
-from variorum.linking.copies import CopyFinder, find_copies
+from variorum.linking.copies import Compared, CopyFinder, find_copies
 from variorum.model import CopyGraph, InputError, Report
 
 WIRE = (
@@ -178,6 +178,15 @@ def test_reports_may_come_one_by_one_in_any_order(order: list[Report], pause: in
         assert sorted(finder.copies(), key=lambda c: (c.report, c.other)) == list(finder.graph().copies)
     finally:
         copies.HOLDERS, copies.LOT = kept  # type: ignore[misc]
+
+
+@given(st.lists(st.sets(st.integers(0, len(SOME) - 1)), min_size=1, max_size=4))
+def test_what_was_compared_before_is_without_effect(days: list[set[int]]) -> None:
+    """Day after day, with whatever reports: as if each were the first to be asked for."""
+    compared = Compared()
+    for day in days:
+        reports = [SOME[number] for number in sorted(day)]
+        assert find_copies(reports, compared) == find_copies(reports)
 
 
 def test_the_graph_of_some_reports_is_what_the_whole_one_says_of_them() -> None:

@@ -23,7 +23,7 @@ from variorum.exports.codes import data_text
 from variorum.exports.options import Options
 from variorum.exports.table_files import jsonl
 from variorum.exports.tables import TABLES
-from variorum.model import Dossier, InputError, Reading, Record
+from variorum.model import Dossier, InputError, Reading, Record, Report
 from variorum.reconciling.profiles import PROFILES
 
 FORM = 1
@@ -62,11 +62,12 @@ def damaged(bundle: bytes) -> tuple[str, ...]:
     return tuple(sorted(wrong | (named.keys() - files.keys())))
 
 
-def rebuild(bundle: bytes, texts: Mapping[str, str] | None = None) -> bytes:
+def rebuild(bundle: bytes, reports: Iterable[Report | InputError] = ()) -> bytes:
     """The bundle made again from its readings, dossiers and options: the same bytes, if the same version makes it.
 
-    `texts` has the text of each report by id, where the bundle holds none. Raises `InputError` for a damaged bundle, a
-    missing text, or one that is not the text that was read.
+    `reports` are those with the texts, where the bundle holds none; each text is known by its hash, whatever the report is
+    called now. What could not be read of them (`read_reports` tells it among them) and reports of other texts are passed over.
+    Raises `InputError` for a damaged bundle, and for a text that is missing or is not what was read.
     """
     if wrong := damaged(bundle):
         raise InputError(
@@ -77,11 +78,11 @@ def rebuild(bundle: bytes, texts: Mapping[str, str] | None = None) -> bytes:
         )
     files = _files(bundle)
     about = json.loads(files[ABOUT])
-    told, texts = _lines(files[READINGS]), texts or {}
-    if about["with_text"]:
-        texts = {one["report"]["id"]: one["report"]["text"] for one in told}
-    else:
-        told = [with_text(one, texts) for one in told]
+    told = _lines(files[READINGS])
+    if not about["with_text"]:
+        by_hash = {one.content_hash: one.text for one in reports if isinstance(one, Report)}
+        told = [with_text(one, by_hash) for one in told]
+    texts = {one["report"]["id"]: one["report"]["text"] for one in told}
     readings = {one["report"]["id"]: Reading.model_validate(one).check() for one in told}
     quotes = {claim.id: claim.evidence.quote for reading in readings.values() for claim in reading.claims}
     dossiers = [Dossier.model_validate(with_quotes(one, texts, quotes)) for one in _lines(files[DOSSIERS])]
@@ -114,8 +115,6 @@ def _about(cases: Sequence[Case], readings: Sequence[Reading], options: Options)
 
 
 def _readme(about: Mapping[str, Any], options: Options) -> str:
-    texts = 'texts = {"report-id": "its text"}  # of every report, as it was read; the hashes are in tables/reports.jsonl'
-    given = "# the texts are in the bundle"
     return data_text("bundle-readme.md").format(
         version=about["variorum"],
         incidents=about["incidents"],
@@ -128,8 +127,12 @@ def _readme(about: Mapping[str, Any], options: Options) -> str:
         quote_words=options.quote_words,
         readers=", ".join(about["readers"]) or "the same reader",
         text_note=", with its text" if options.with_text else ", without its text",
-        texts_line=given if options.with_text else texts,
-        texts_argument="" if options.with_text else ", texts",
+        reports_line="" if options.with_text else data_text("bundle-reports.txt"),
+        reports_import="" if options.with_text else "from variorum.intake import read_reports\n",
+        reports_note=""
+        if options.with_text
+        else "The texts are not in it; each is known by its hash (`content_hash` in `tables/reports.jsonl`). ",
+        reports_argument="" if options.with_text else ", reports",
     )
 
 

@@ -7,7 +7,6 @@ quoted, stay cut: they have no place to be found at.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -40,16 +39,11 @@ def without_quotes(dossier: _Told, most: int) -> _Told:
 
 
 def with_text(reading: _Told, texts: Mapping[str, str]) -> _Told:
-    """What `without_text` was given. Raises `InputError` if the text is not there, or is not the one that was read."""
+    """What `without_text` was given. `texts` are by their SHA-256. Raises `InputError` if the text is not among them."""
     report = reading["report"]
-    text = _text_of(report["id"], texts)
-    if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != report["content_hash"]:
-        raise InputError(
-            "this is not the text that was read: its hash differs",
-            where=report["id"],
-            remedy="hand over the text as it was, to the last blank",
-            code="wrong-text",
-        )
+    text = texts.get(report["content_hash"])
+    if text is None:
+        raise _absent(report["id"])
     report["text"] = text
     for evidence in _evidence(reading):
         evidence["quote"] = text[evidence["start"] : evidence["end"]]
@@ -71,13 +65,17 @@ def with_quotes(dossier: _Told, texts: Mapping[str, str], quotes: Mapping[str, s
 
 def _text_of(report: str, texts: Mapping[str, str]) -> str:
     if report not in texts:
-        raise InputError(
-            "the text of this report is needed, and is not in the bundle",
-            where=report,
-            remedy="hand over the texts of all reports by their ids",
-            code="absent-text",
-        )
+        raise _absent(report)
     return texts[report]
+
+
+def _absent(report: str) -> InputError:
+    return InputError(
+        "the text of this report is needed: it is not in the bundle, and no report handed over has it",
+        where=report,
+        remedy="hand over the report with its text as it was, to the last blank; its hash is in tables/reports.jsonl",
+        code="absent-text",
+    )
 
 
 def _cut_if_told(value: _Told, name: str, most: int) -> None:

@@ -153,7 +153,8 @@ def _own(parent: Any, name: str) -> Any:
     if parent is None or not isinstance(parent.tag, str):
         return None
     space, brace, _ = parent.tag.rpartition("}")
-    return parent.find(f"{space}{brace}{name}")
+    # Not by lxml's paths: a namespace of a damaged feed can have brackets and colons in it, which mean something there.
+    return next((each for each in parent if each.tag == f"{space}{brace}{name}"), None)
 
 
 def _json_feed(value: dict[str, Any], where: str, base: str | None) -> Feed:

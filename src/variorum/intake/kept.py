@@ -25,6 +25,10 @@ def kept_reading(value: dict[str, Any], where: str) -> Reading:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"])
         raise _bad(f"{field}: {first['msg']}" if field else first["msg"], where) from None
+    try:
+        reading.model_dump_json()
+    except ValueError:  # JSON can have it, and no file or database can
+        raise _bad("half a character (a lone surrogate) in one of its fields", where) from None
     if any(claim.report != reading.report.id for claim in reading.claims):
         raise _bad("a claim that is another report's", where)
     try:

@@ -14,6 +14,9 @@ from variorum.intake.limits import MAX_BYTES, too_long
 from variorum.model import InputError
 
 _PAGES = ("text/html", "application/xhtml+xml")
+_LONGEST_LINE = 1 << 18
+"""Bytes; lines stand in the heads of records and answers only."""
+
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE | re.ASCII)
 
 
@@ -37,6 +40,31 @@ class _AsItComes:
         return self._stream.read1(size)
 
 
+def _with_short_lines(archive: Any) -> Any:
+    """A warcio archive whose lines have an end: reading one without raises ValueError.
+
+    By itself it puts a line together block by block and copies all of it each time. One of many megabytes, which packs to
+    nothing, would hold it for hours.
+    """
+    whole = archive.reader.readline
+
+    def readline(length: int | None = None) -> bytes:
+        most = min(length or _LONGEST_LINE, _LONGEST_LINE)
+        parts, size = [], 0
+        while size < most and (part := whole(most - size)):
+            parts.append(part)
+            size += len(part)
+            if part.endswith(b"\n"):
+                break
+        else:
+            if size >= _LONGEST_LINE:
+                raise ValueError("a line without end")
+        return b"".join(parts)
+
+    archive.reader.readline = readline
+    return archive
+
+
 def archived_pages(stream: io.BufferedReader, where: str) -> Iterator[ArchivedPage | InputError]:
     """The pages of a WARC that is not compressed, one at a time; what is no page that was found is passed over.
 
@@ -47,7 +75,7 @@ def archived_pages(stream: io.BufferedReader, where: str) -> Iterator[ArchivedPa
         from warcio.archiveiterator import ArchiveIterator
     number, found = 0, False
     try:
-        for number, record in enumerate(ArchiveIterator(_AsItComes(stream)), 1):
+        for number, record in enumerate(_with_short_lines(ArchiveIterator(_AsItComes(stream))), 1):
             spot = f"{where}: record {number}"
             if (head := _page_head(record)) is None:
                 continue

@@ -16,7 +16,7 @@ from variorum.ledger.moments import NOW, Moment
 from variorum.ledger.notices import days_of_change, outdated
 from variorum.ledger.recall import recall_readings
 from variorum.ledger.tables import memberships, reports
-from variorum.linking import find_copies
+from variorum.linking import Compared, find_copies
 from variorum.model import Dossier, Incident, Link, LinkedIncident, Reading, Report, VariorumError
 from variorum.reconciling import reconcile_incidents
 
@@ -42,6 +42,8 @@ class Members:
     readings: dict[str, Reading]
     links: dict[str, Link]
     decisions: Decisions
+    compared: Compared = field(default_factory=Compared)
+    """Its texts compared: day after day they are the same."""
     _decided: dict[str, Reading] = field(default_factory=dict)
 
     def decided(self, report: str) -> Reading:
@@ -70,7 +72,7 @@ def open_incident(connection: Connection, found: Members, moment: Moment = NOW) 
     stand = [one for one in ordered if one.report.id not in gone]
     links = tuple(found.links[one.report.id] for one in stand if one.report.id in found.links)
     settings = found.decisions.settings(found.readings)
-    dossier = _dossier(found.incident, stand, links, moment.as_of)
+    dossier = _dossier(found, stand, links, moment.as_of)
     if settings and dossier.summary is not None:
         dossier = dossier.model_copy(update={"summary": dossier.summary.model_copy(update=settings)})
     return Opened(
@@ -136,13 +138,16 @@ def _members(connection: Connection, incident: str, moment: Moment) -> list[tupl
     ]
 
 
-def _dossier(incident: str, stand: Sequence[Reading], links: tuple[Link, ...], as_of: date | None) -> Dossier:
+def _dossier(
+    found: Members, stand: Sequence[Reading], links: tuple[Link, ...], as_of: date | None
+) -> Dossier:
+    incident = found.incident
     if not stand:  # all was withdrawn: the incident is still there, and nobody says anything of it any more
         return Dossier(
             incident=incident, summary=Incident(id=incident), parties=(), questions=(), as_of=as_of
         )
     linked = LinkedIncident(id=incident, reports=tuple(one.report.id for one in stand), links=links)
-    copies = find_copies([one.report for one in stand])
+    copies = find_copies((one.report for one in stand), found.compared)
     (dossier,) = reconcile_incidents(stand, [linked], copies, as_of=as_of)
     return dossier
 

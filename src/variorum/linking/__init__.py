@@ -4,7 +4,7 @@ Three relations are kept apart: *same text* (`CopyFinder`), *same incident* (`Li
 (`origins_of`: who is behind a claim, however many reports carry it).
 """
 
-from variorum.linking.copies import CopyFinder, find_copies
+from variorum.linking.copies import Compared, CopyFinder, find_copies
 from variorum.linking.credits import find_credits
 from variorum.linking.decisions import Decision
 from variorum.linking.incidents import Linker, link
@@ -13,6 +13,7 @@ from variorum.linking.origins import origin_of, origins_of
 from variorum.linking.publishers import independent_publishers
 
 __all__ = [
+    "Compared",
     "CopyFinder",
     "Decision",
     "Linker",

@@ -21,7 +21,7 @@ from variorum.linking.credits import find_credits
 from variorum.linking.fingerprints import bands, is_band, prints
 from variorum.linking.matches import Match, Text, copy_of, match, prints_in, quotations, unrelated
 from variorum.linking.words import words_of
-from variorum.model import Copy, CopyGraph, InputError, Report
+from variorum.model import Copy, CopyGraph, Credit, InputError, Report
 
 HOLDERS: Final = 6
 LOT: Final = 3
@@ -34,13 +34,31 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 
-class CopyFinder:
-    """Finds copies among reports. `add` reports, then ask for the `graph`; both may be done again and again.
+class Compared:
+    """Texts taken apart and pairs of them compared: what follows from the reports themselves, whatever others are there.
 
-    Of a report its prints are kept and the report itself; its words are made anew where it is compared.
+    Several graphs of some of the same reports, such as an incident's day after day, are worked out with one of these at a
+    fraction of the time. Reports with one id must be the same.
     """
 
     def __init__(self) -> None:
+        self.texts: dict[str, Text] = {}
+        self.credits: dict[str, tuple[Credit, ...]] = {}
+        self.matches: dict[tuple[str, str], Match | None] = {}
+        self.apart: dict[tuple[str, str], frozenset[int]] = {}
+        self.copies: dict[tuple[tuple[str, str], frozenset[int]], Copy | None] = {}
+        """The relation of two, given which of the prints they share are furniture."""
+
+
+class CopyFinder:
+    """Finds copies among reports. `add` reports, then ask for the `graph`; both may be done again and again.
+
+    Of a report its prints are kept and the report itself; its words are made anew where it is compared, unless they are
+    in `compared`.
+    """
+
+    def __init__(self, compared: Compared | None = None) -> None:
+        self._compared = compared
         self._reports: list[Report] = []
         self._numbers: dict[str, int] = {}
         self._ranks: list[_Rank] = []
@@ -65,8 +83,9 @@ class CopyFinder:
                 )
             return
         number = self._numbers[report.id] = len(self._reports)
-        keys = tuple(word.key for word in words_of(report.text))
-        found = prints(keys)
+        text = self._compared.texts.get(report.id) if self._compared else None
+        keys = text.keys if text else tuple(word.key for word in words_of(report.text))
+        found = text.prints if text else prints(keys)
         self._reports.append(report)
         self._ranks.append(_rank(report))
         self._prints.append((array("I", (value for value, _ in found)), array("I", (at for _, at in found))))
@@ -80,7 +99,7 @@ class CopyFinder:
         What is furniture is judged by all reports either way. Raises KeyError for an id that was never added.
         """
         ordered = self._in_order(reports)
-        credits = (credit for number in ordered for credit in find_credits(self._reports[number]))
+        credits = (credit for number in ordered for credit in self._credits(self._reports[number]))
         copies = sorted(self._copies(ordered), key=lambda copy: (copy.report, copy.other))
         return CopyGraph(copies=tuple(copies), credits=tuple(credits))
 
@@ -88,13 +107,20 @@ class CopyFinder:
         """All copies, one after the other in the order of days: the graph of a large pile needs not be held whole."""
         return self._copies(self._in_order(None))
 
+    def _credits(self, report: Report) -> tuple[Credit, ...]:
+        if self._compared is None:
+            return find_credits(report)
+        if report.id not in self._compared.credits:
+            self._compared.credits[report.id] = find_credits(report)
+        return self._compared.credits[report.id]
+
     def _in_order(self, reports: Iterable[str] | None) -> list[int]:
         wanted = range(len(self._reports)) if reports is None else {self._numbers[name] for name in reports}
         return sorted(wanted, key=self._ranks.__getitem__)
 
     def _copies(self, ordered: list[int]) -> Iterator[Copy]:
         wanted = set(ordered)
-        asked = _Asked(self)
+        asked = _Asked(self, self._compared or Compared())
         for number in ordered:
             for other in self._earlier(number):
                 if other in wanted and (copy := asked.copy(number, other)):
@@ -113,6 +139,10 @@ class CopyFinder:
             credits=find_credits(report),
             quotations=quotations(report.text),
         )
+
+    def name(self, number: int) -> str:
+        """A report's id."""
+        return self._reports[number].id
 
     def rank(self, number: int) -> _Rank:
         """Where a report stands in time."""
@@ -140,9 +170,9 @@ class CopyFinder:
         return sorted(near, key=self._ranks.__getitem__)
 
 
-def find_copies(reports: Iterable[Report]) -> CopyGraph:
-    """The graph of who has what from whom, in one go. The order of the reports is without effect."""
-    finder = CopyFinder()
+def find_copies(reports: Iterable[Report], compared: Compared | None = None) -> CopyGraph:
+    """The graph of who has what from whom, in one go. The order of the reports is without effect, and so is `compared`."""
+    finder = CopyFinder(compared)
     for report in reports:
         finder.add(report)
     return finder.graph()
@@ -151,11 +181,9 @@ def find_copies(reports: Iterable[Report]) -> CopyGraph:
 class _Asked:
     """What one question for a graph has worked out so far."""
 
-    def __init__(self, finder: CopyFinder) -> None:
+    def __init__(self, finder: CopyFinder, compared: Compared) -> None:
         self._finder = finder
-        self._texts: dict[int, Text] = {}
-        self._matches: dict[tuple[int, int], Match | None] = {}
-        self._apart: dict[tuple[int, int], frozenset[int]] = {}
+        self._compared = compared
         self._furniture: dict[int, bool] = {}
 
     def copy(self, later: int, earlier: int) -> Copy | None:
@@ -163,7 +191,11 @@ class _Asked:
         found = self._match(later, earlier)
         if found is None or self._shared_apart(later, earlier):
             return None
-        return copy_of(found, {value for value in prints_in(found) if self._is_furniture(value)})
+        furniture = frozenset(value for value in prints_in(found) if self._is_furniture(value))
+        key, copies = (self._pair(later, earlier), furniture), self._compared.copies
+        if key not in copies:
+            _keep(copies, key, copy_of(found, furniture))
+        return copies[key]
 
     def _is_furniture(self, value: int) -> bool:
         known = self._furniture.get(value)
@@ -176,23 +208,25 @@ class _Asked:
 
     def _shared_apart(self, later: int, earlier: int) -> frozenset[int]:
         """The prints two reports share, if they speak of different matters; else none."""
-        pair = (later, earlier)
-        if pair not in self._apart:
+        pair, apart = self._pair(later, earlier), self._compared.apart
+        if pair not in apart:
             found = self._match(later, earlier)
-            _keep(
-                self._apart, pair, frozenset(prints_in(found)) if found and unrelated(found) else frozenset()
-            )
-        return self._apart[pair]
+            _keep(apart, pair, frozenset(prints_in(found)) if found and unrelated(found) else frozenset())
+        return apart[pair]
 
     def _match(self, later: int, earlier: int) -> Match | None:
-        pair = (later, earlier)
-        if pair not in self._matches:
-            _keep(self._matches, pair, match(self._text(later), self._text(earlier)))
-        return self._matches[pair]
+        pair, matches = self._pair(later, earlier), self._compared.matches
+        if pair not in matches:
+            _keep(matches, pair, match(self._text(later), self._text(earlier)))
+        return matches[pair]
+
+    def _pair(self, later: int, earlier: int) -> tuple[str, str]:
+        return self._finder.name(later), self._finder.name(earlier)
 
     def _text(self, number: int) -> Text:
-        text = self._texts.pop(number, None) or self._finder.text(number)
-        _keep(self._texts, number, text, _TEXTS)  # what was asked for last goes last
+        texts, name = self._compared.texts, self._finder.name(number)
+        text = texts.pop(name, None) or self._finder.text(number)
+        _keep(texts, name, text, _TEXTS)  # what was asked for last goes last
         return text
 
 
