@@ -10,6 +10,7 @@ from variorum.ledger.filing import filed
 from variorum.ledger.health import Finding
 from variorum.ledger.linker import user_cache
 from variorum.ledger.listing import Hit, Wanted
+from variorum.ledger.lookup import ClaimInReport, FiledReport, Lookup, Page
 from variorum.ledger.reference_sets import Imported, ReferenceSet
 from variorum.ledger.standing import Opened
 from variorum.ledger.states import State
@@ -17,17 +18,21 @@ from variorum.ledger.states import State
 __all__ = [
     "Added",
     "Browsed",
+    "ClaimInReport",
     "Decision",
+    "FiledReport",
     "Finding",
     "Hit",
     "Imported",
     "Ledger",
     "Linked",
+    "Lookup",
     "Month",
     "Opened",
     "Order",
     "Outdated",
     "Overview",
+    "Page",
     "Recorded",
     "ReferenceSet",
     "Spot",

@@ -15,6 +15,7 @@ from variorum.ledger.feeds import Feeds
 from variorum.ledger.filing import filed
 from variorum.ledger.linker import KeptLinker, cache_file
 from variorum.ledger.listing import ALL, Hit, Wanted, find_states, find_words
+from variorum.ledger.lookup import Lookup
 from variorum.ledger.moments import Moment
 from variorum.ledger.notices import file_notice, versions
 from variorum.ledger.opening import open_engine, shown
@@ -50,6 +51,8 @@ class Ledger:
         self._store, self._linker = store, linker
         self.feeds = Feeds(store)
         """How far watching came with each feed; no record."""
+        self.lookup = Lookup(store)
+        """One thing by its id, and long lists a page at a time."""
 
     @classmethod
     def open(
@@ -116,6 +119,15 @@ class Ledger:
         """
         with self._store.writing() as (connection, at):
             return deciding.record(connection, decision, at)
+
+    def decide_once(self, decision: Decision, *, seen: str | None = None) -> tuple[str, bool]:
+        """The same, for callers who may say it twice: its id, and whether it is new.
+
+        It is not if it is the last one on its subject and holds. `seen` is the id of the last decision on the subject that
+        the caller knows of, or "none". Raises `VariorumError` decided-meanwhile where another one came after that.
+        """
+        with self._store.writing() as (connection, at):
+            return deciding.record_once(connection, decision, at, seen)
 
     def import_references(
         self,

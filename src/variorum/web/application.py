@@ -10,7 +10,9 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from variorum._version import __version__
 from variorum.ledger import Ledger
-from variorum.web import assets, faults, pages
+from variorum.web import api, assets, faults, pages
+from variorum.web.adding import KeptReader
+from variorum.web.jobs import Jobs
 from variorum.web.security import SafeRequests, SecureHeaders
 from variorum.web.settings import WebSettings
 
@@ -25,7 +27,12 @@ def create_app(settings: WebSettings) -> FastAPI:
     async def opened(app: FastAPI) -> AsyncIterator[None]:
         with Ledger.open(settings.ledger, cache=settings.cache) as ledger:
             app.state.ledger = ledger
-            yield
+            app.state.reader = KeptReader()
+            app.state.jobs = Jobs(settings.waiting)
+            try:
+                yield
+            finally:
+                app.state.jobs.stop()
 
     app = FastAPI(
         title="Variorum",
@@ -40,8 +47,10 @@ def create_app(settings: WebSettings) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING)
     app.add_middleware(SafeRequests, hosts=settings.hosts)
     app.add_middleware(SecureHeaders)
-    app.include_router(assets.router)
+    app.include_router(assets.router, include_in_schema=False)
     for router in pages.ROUTERS:
         app.include_router(router, include_in_schema=False)
+    for router in api.ROUTERS:
+        app.include_router(router)
     faults.install(app)
     return app

@@ -10,12 +10,10 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from variorum.model import VariorumError
+from variorum.web import problems
 from variorum.web.rendering import render
 
 _log = logging.getLogger("variorum.web")
-
-_STATUS = {"unknown-incident": 404, "unknown-subject": 404, "already-there": 409, "ledger-unavailable": 503}
-"""Statuses of our own errors by their codes; the others are 400, a request that cannot be carried out."""
 
 _WORDS = {
     400: "That cannot be asked like this.",
@@ -38,11 +36,15 @@ def install(app: FastAPI) -> None:
 
 def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, VariorumError)
-    return _page(request, _STATUS.get(error.code, 400), error.what, error.remedy, error.code)
+    if problems.is_for_programs(request.url.path):
+        return problems.told(problems.problem_of(error))
+    return _page(request, problems.STATUS.get(error.code, 400), error.what, error.remedy, error.code)
 
 
 def _not_valid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    if problems.is_for_programs(request.url.path):
+        return problems.told(problems.not_valid(error))
     told = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors())
     return _page(request, 400, told)
 
@@ -63,6 +65,8 @@ def _unforeseen(request: Request, error: Exception) -> Response:
 def _page(
     request: Request, status: int, what: str | None = None, remedy: str | None = None, code: str | None = None
 ) -> Response:
+    if problems.is_for_programs(request.url.path):
+        return problems.told(problems.plain_problem(status, what or _WORDS.get(status), code))
     return render(
         request,
         "fault.html.j2",

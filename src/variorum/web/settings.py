@@ -19,3 +19,7 @@ class WebSettings:
     reach it by a name of its own that leads here (DNS rebinding)."""
     cache: Path | None = None
     """A folder for what can be made anew."""
+    texts_from: str = "reader"
+    """The least role that is given whole texts of reports by `/api` and in exports: they may be under copyright."""
+    waiting: int = 100
+    """Jobs that may wait or run at once."""
