@@ -1,4 +1,7 @@
-"""Answers: JSON of the package's types, with an entity tag that is its content, packed where that pays."""
+"""Answers: JSON of the package's types, with an entity tag that is its content, packed where that pays.
+
+They are packed here and not by the middleware, which leaves tags as they are; it puts `Vary` on all answers.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,6 @@ def answer_bytes(
     headers = {
         "ETag": f'"{tag}{"-gzip" if packs else ""}"',
         "Cache-Control": "private, no-cache",
-        "Vary": "Accept-Encoding",
     }
     if _has(request, tag):
         return Response(None, 304, headers)
