@@ -53,9 +53,7 @@ CALLS: dict[str, Callable[[Either], Any]] = {
     "incidents as of": lambda ledger: ledger.incidents(as_of=DAY),
     "incidents recorded": lambda ledger: ledger.incidents(recorded=MOMENT),
     "incidents by all": lambda ledger: ledger.incidents(
-        Wanted(
-            since=date(2031, 5, 1), until=date(2031, 5, 31), party="VELMARK army", outcome=Outcome.KILLED
-        )
+        Wanted(since=date(2031, 5, 1), until=date(2031, 5, 31), party="VELMARK army", outcome=Outcome.KILLED)
     ),
     "incidents of nobody": lambda ledger: ledger.incidents(Wanted(party="nobody & <co>")),
     "browse": lambda ledger: ledger.browse(limit=1),
@@ -135,7 +133,9 @@ def test_it_fails_as_the_ledger_itself(name: str, local: Ledger, remote: RemoteL
 
 
 def test_what_is_done_over_http_is_done(local: Ledger, remote: RemoteLedger) -> None:
-    reports = [Report(id=f"note-{n}", text=f"Note {n}. Nobody was hurt.", publisher="Courier") for n in range(3)]
+    reports = [
+        Report(id=f"note-{n}", text=f"Note {n}. Nobody was hurt.", publisher="Courier") for n in range(3)
+    ]
     assert remote.add(reports, by="Ada").reports == 3
     assert local.add(reports, by="Ada").reports == 0
     assert remote.withdraw(GAZETTE, by="Ada", why="gone")
@@ -150,7 +150,9 @@ def test_what_is_done_over_http_is_done(local: Ledger, remote: RemoteLedger) -> 
 
 def test_the_server_reads_what_is_added(local: Ledger, remote: RemoteLedger) -> None:
     text = "Two soldiers were wounded at Vessary on Tuesday, the army said."
-    added = remote.read_and_add([Report(id="note", text=text, publisher="Courier", published=date(2031, 5, 21))])
+    added = remote.read_and_add(
+        [Report(id="note", text=text, publisher="Courier", published=date(2031, 5, 21))]
+    )
     assert (added.reports, added.readings) == (1, 1)
     assert added.claims >= 1
     assert [hit.name for hit in local.search("wounded Tuesday", limit=1)] == ["note"]

@@ -359,7 +359,9 @@ def test_what_breaks_is_told_without_its_reasons(
         raise RuntimeError("the password is swordfish")
 
     monkeypatch.setattr(Ledger, "browse", broken)
-    with TestClient(create_app(settings), base_url="http://localhost", raise_server_exceptions=False) as client:
+    with TestClient(
+        create_app(settings), base_url="http://localhost", raise_server_exceptions=False
+    ) as client:
         told = problem(client.get(f"{V1}/incidents"), 500)
     assert "swordfish" not in told.model_dump_json()
 

@@ -27,8 +27,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from variorum.web import WebSettings, create_app
 from tests.web.conftest import serving
+from variorum.web import WebSettings, create_app
 from variorum.web.api.describing import examples
 from variorum.web.api.page import command_line
 
@@ -90,7 +90,9 @@ ELSEWHERE = {"undo": 404, "job": 404}
 """Examples of what is not there before it is made."""
 
 
-def test_the_examples_can_be_asked_and_fit_their_description(client: TestClient, document: dict[str, Any]) -> None:
+def test_the_examples_can_be_asked_and_fit_their_description(
+    client: TestClient, document: dict[str, Any]
+) -> None:
     for path, method, one in operations(document):
         answer = asked(client, command_line(method, path, one, "http://localhost"))
         wanted = ELSEWHERE.get(one["operationId"], (200, 201, 202))

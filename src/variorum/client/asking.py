@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cache
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 import urllib3
@@ -15,8 +15,6 @@ from urllib3.exceptions import HTTPError
 from variorum._version import __version__
 from variorum.client.shapes import Paged, Problem
 from variorum.model import EvidenceError, InputError, SettingError, VariorumError
-
-T = TypeVar("T")
 
 _PREFIX: Final = "/api/v1"
 _MOST: Final = 200
@@ -46,7 +44,11 @@ class Asking:
             headers["Authorization"] = f"Bearer {token}"
         self._headers = headers
         tries = urllib3.Retry(
-            total=retries, redirect=0, backoff_factor=0.2, status_forcelist=(502, 503, 504), raise_on_status=False
+            total=retries,
+            redirect=0,
+            backoff_factor=0.2,
+            status_forcelist=(502, 503, 504),
+            raise_on_status=False,
         )
         self._pool = urllib3.PoolManager(timeout=urllib3.Timeout(timeout), retries=tries)
 
@@ -62,11 +64,11 @@ class Asking:
         """What comes of sending something."""
         return self._read(self._ask("POST", path, None, body, headers), shape)
 
-    def every(self, path: str, shape: type[T] | Any, query: Query | None = None) -> Iterator[Any]:
+    def every(self, path: str, shape: Any, query: Query | None = None) -> Iterator[Any]:
         """All of a list, page after page."""
         cursor: str | None = None
         while True:
-            page = self.get(path, Paged[shape], {**(query or {}), "limit": str(_MOST), "cursor": cursor})
+            page = self.get(path, _paged(shape), {**(query or {}), "limit": str(_MOST), "cursor": cursor})
             yield from page.items
             cursor = page.next
             if cursor is None:
@@ -157,6 +159,10 @@ def error_of(problem: Problem) -> VariorumError:
 def in_path(name: str) -> str:
     """A name as a part of an address."""
     return quote(name, safe="")
+
+
+def _paged(shape: Any) -> Any:
+    return Paged.__class_getitem__(shape)
 
 
 @cache

@@ -189,9 +189,7 @@ class RemoteLedger:
         found: dict[str, Tally] = self._server.get(path, dict[str, Tally], query)
         return found
 
-    def changes(
-        self, before: date, after: date, wanted: Wanted = _ALL
-    ) -> Iterator[IncidentChange]:
+    def changes(self, before: date, after: date, wanted: Wanted = _ALL) -> Iterator[IncidentChange]:
         """What became known after one day and up to another, incident by incident."""
         query = {**query_of(wanted), "from": str(before), "to": str(after)}
         yield from self._server.every("/changes", IncidentChange, query)
@@ -304,4 +302,3 @@ def _moment(as_of: date | None, recorded: datetime | None) -> dict[str, Any]:
         "as-of": None if as_of is None else str(as_of),
         "recorded": None if recorded is None else recorded.isoformat(),
     }
-

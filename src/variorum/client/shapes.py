@@ -177,7 +177,9 @@ class Job(Record):
     state: Literal["waiting", "running", "done", "failed"]
     begun: datetime
     ended: datetime | None = None
-    total: int | None = Field(default=None, description="how many things there are to do, where that is known")
+    total: int | None = Field(
+        default=None, description="how many things there are to do, where that is known"
+    )
     done: int = 0
     refused: tuple[Problem, ...] = Field(default=(), description="single things that could not be taken in")
     problem: Problem | None = Field(default=None, description="why it failed")

@@ -181,9 +181,9 @@ class Lookup:
 
     def readers(self) -> dict[str, int]:
         """How many readings each reader made."""
-        query = select(readings.c.reader, func.count()).group_by(readings.c.reader)
+        query = select(readings.c.reader, func.count().label("number")).group_by(readings.c.reader)
         with self._store.reading() as connection:
-            return {reader: number for reader, number in sorted(map(tuple, connection.execute(query)))}
+            return {row.reader: row.number for row in connection.execute(query.order_by(readings.c.reader))}
 
 
 def _filed(connection: Connection, rows: Iterable[Any]) -> list[FiledReport]:

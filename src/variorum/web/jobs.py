@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
-from variorum.client.shapes import Job, Problem
+from variorum.client.shapes import Job
 from variorum.model import VariorumError
 from variorum.web.problems import plain_problem, problem_of
 
@@ -109,7 +109,7 @@ class Jobs:
         while (told := self._queue.get()) is not None:
             name, work = told
             self._note(name, state="running")
-            progress = Progress(lambda name=name, **changes: self._note(name, **changes))  # type: ignore[misc]
+            progress = Progress(lambda name=name, **changes: self._note(name, **changes))
             try:
                 self._end(name, state="done", result=work(progress))
             except VariorumError as error:

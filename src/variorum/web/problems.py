@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Final
+from typing import Final, Literal
 
 from fastapi.exceptions import RequestValidationError
 from starlette.responses import Response
@@ -39,7 +39,6 @@ def is_for_programs(path: str) -> bool:
 def problem_of(error: VariorumError) -> Problem:
     """One of our own errors as problem details."""
     status = STATUS.get(error.code, 400)
-    kinds = ((EvidenceError, "evidence"), (InputError, "input"), (SettingError, "setting"))
     return Problem(
         type=f"/api#problem-{error.code}" if error.code in STATUS else "about:blank",
         title=HTTPStatus(status).phrase,
@@ -48,8 +47,16 @@ def problem_of(error: VariorumError) -> Problem:
         code=error.code,
         where=error.where or None,
         remedy=error.remedy or None,
-        kind=next((name for kind, name in kinds if isinstance(error, kind)), "error"),
+        kind=_kind(error),
     )
+
+
+def _kind(error: VariorumError) -> Literal["error", "input", "evidence", "setting"]:
+    if isinstance(error, EvidenceError):
+        return "evidence"
+    if isinstance(error, InputError):
+        return "input"
+    return "setting" if isinstance(error, SettingError) else "error"
 
 
 def not_valid(error: RequestValidationError) -> Problem:

@@ -37,9 +37,7 @@ def answer_page(
     return made
 
 
-def answer_bytes(
-    request: Request, body: bytes, media_type: str, *, tag: str | None = None
-) -> Response:
+def answer_bytes(request: Request, body: bytes, media_type: str, *, tag: str | None = None) -> Response:
     """Bytes with their entity tag. What is packed is another representation, so its tag is another one (RFC 9110, 8.8.3.3)."""
     tag = tag or hashlib.sha256(body).hexdigest()[:32]
     packs = len(body) >= _WORTH_PACKING and _takes_gzip(request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 
 from fastapi import Depends, HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
@@ -69,9 +69,7 @@ def need_texts(request: Request, person: Person, instead: str) -> None:
 def in_their_name(person: Person, by: str | None) -> str:
     """The name to record under. Raises `VariorumError` not-your-name for anybody else's."""
     if by not in (None, person.name):
-        raise VariorumError(
-            f"you are {person.name}", where=by, remedy="leave `by` out", code="not-your-name"
-        )
+        raise VariorumError(f"you are {person.name}", where=by, remedy="leave `by` out", code="not-your-name")
     return person.name
 
 
@@ -95,4 +93,3 @@ def sound(value: str) -> str:
 Writer = Annotated[Person, Depends(may_write)]
 TheJobs = Annotated[Jobs, Depends(jobs_of)]
 TheReader = Annotated[KeptReader, Depends(reader_of)]
-

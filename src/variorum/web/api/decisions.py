@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Header, Path, Request, Response
 from pydantic import ValidationError
@@ -26,7 +27,7 @@ IfMatch = Annotated[
         "is 412 and nothing is recorded.",
     ),
 ]
-_MADE = {
+_MADE: Final[dict[int | str, dict[str, Any]]] = {
     200: {"model": Decided, "description": "The same decision was the last one on its subject already."},
     201: {"model": Decided, "description": "It was recorded."},
 }
@@ -56,9 +57,7 @@ def decisions_on(
 
 
 @router.post("/decisions", status_code=201, response_model=Decided, responses=_MADE)
-def decide(
-    ledger: OpenLedger, person: Writer, said: NewDecision, if_match: IfMatch = None
-) -> Response:
+def decide(ledger: OpenLedger, person: Writer, said: NewDecision, if_match: IfMatch = None) -> Response:
     """Record a decision, with its reason, in your name. It shows in dossiers at once, in lists after `POST /refresh`, in
     links after `POST /link`.
 
@@ -81,7 +80,7 @@ def undo(
     return _decide(ledger, told, if_match)
 
 
-def _decide(ledger: Ledger, told: dict[str, object], if_match: str | None) -> Response:
+def _decide(ledger: Ledger, told: Mapping[str, object], if_match: str | None) -> Response:
     try:
         decision = Decision.model_validate(told)
     except ValidationError as error:

@@ -158,9 +158,7 @@ def _in_order(before: date, after: date) -> None:
         )
 
 
-def _changes(
-    ledger: Ledger, incidents: list[str], before: date, after: date
-) -> tuple[IncidentChange, ...]:
+def _changes(ledger: Ledger, incidents: list[str], before: date, after: date) -> tuple[IncidentChange, ...]:
     return changes_between(_known_on(ledger, incidents, before), _known_on(ledger, incidents, after))
 
 

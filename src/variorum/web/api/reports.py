@@ -27,9 +27,7 @@ RecordedBy = Annotated[
 
 
 @router.get("/reports", response_model=Paged[FiledReport], responses=HAS_IT)
-def list_reports(
-    request: Request, ledger: OpenLedger, cursor: Cursor = None, limit: Limit = 50
-) -> Response:
+def list_reports(request: Request, ledger: OpenLedger, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """Reports without their texts, in the order in which they were filed."""
     page = ledger.lookup.reports(after=cursor, limit=limit)
     return answer_page(request, FiledReport, page.items, page.after)
@@ -42,9 +40,7 @@ def report(request: Request, report: ReportId, ledger: OpenLedger) -> Response:
 
 
 @router.get("/reports/{report}/text", response_model=Report, responses=HAS_IT)
-def text_of_report(
-    request: Request, report: ReportId, ledger: OpenLedger, person: AskingPerson
-) -> Response:
+def text_of_report(request: Request, report: ReportId, ledger: OpenLedger, person: AskingPerson) -> Response:
     """A report with its text, where the server gives texts to who asks: offsets of evidence count its code points."""
     need_texts(request, person, "take the quotes of its claims")
     return answer(request, Report, ledger.lookup.report(sound(report)))
@@ -150,7 +146,5 @@ def search(
     request: Request, ledger: OpenLedger, asked: AskedIncidents, moment: AskedMoment, limit: Limit = 50
 ) -> Response:
     """Reports with all the words of `q` in title or text, those recorded last first: as many as `limit`, on one page."""
-    found = ledger.search(
-        asked.q, asked.wanted, as_of=moment.as_of, recorded=moment.recorded, limit=limit
-    )
+    found = ledger.search(asked.q, asked.wanted, as_of=moment.as_of, recorded=moment.recorded, limit=limit)
     return answer_page(request, Hit, found, None)

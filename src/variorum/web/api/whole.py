@@ -46,9 +46,7 @@ class FormatRow(Record):
 @router.get("/me", response_model=Asker, responses=HAS_IT)
 def me(request: Request, person: AskingPerson) -> Response:
     """Who is asking, and what they may do."""
-    told = Asker(
-        name=person.name, role=person.role.name.lower(), texts=may_have_texts(request, person)
-    )
+    told = Asker(name=person.name, role=person.role.name.lower(), texts=may_have_texts(request, person))
     return answer(request, Asker, told)
 
 
@@ -76,7 +74,9 @@ def content_hash(request: Request, ledger: OpenLedger) -> Response:
 @router.get("/profiles", response_model=Paged[ProfileRow], responses=HAS_IT)
 def profiles(request: Request) -> Response:
     """The profiles that tolls can be settled by."""
-    rows = [ProfileRow(name=one.name, owner=one.owner, link=one.link, gist=one.gist) for one in PROFILES.values()]
+    rows = [
+        ProfileRow(name=one.name, owner=one.owner, link=one.link, gist=one.gist) for one in PROFILES.values()
+    ]
     return answer_page(request, ProfileRow, rows, None)
 
 

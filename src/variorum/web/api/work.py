@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Request, Response
 
 from variorum.client.shapes import Job, Paged, Pile
+from variorum.model import Reading, Report
 from variorum.web.adding import add_reports
 from variorum.web.api.answers import answer, answer_page
 from variorum.web.api.asking import TheJobs, TheReader, Writer, in_their_name, sound
@@ -16,19 +17,19 @@ from variorum.web.jobs import Progress
 
 router: APIRouter = router_of("work")
 
-_BEGUN = {202: {"model": Job, "description": "It is in the queue; `Location` tells where to ask after it."}}
+_BEGUN: Final[dict[int | str, dict[str, Any]]] = {
+    202: {"model": Job, "description": "It is in the queue; `Location` tells where to ask after it."}
+}
 
 
 @router.post("/reports", status_code=202, response_model=Job, responses=_BEGUN)
-def add(
-    ledger: OpenLedger, jobs: TheJobs, reader: TheReader, person: Writer, pile: Pile
-) -> Response:
+def add(ledger: OpenLedger, jobs: TheJobs, reader: TheReader, person: Writer, pile: Pile) -> Response:
     """Add reports: they are read, filed and put to incidents. What is there already is left as it is.
 
     A report that cannot be read or kept is told in `refused` of the job, and the rest goes on.
     """
     by = in_their_name(person, pile.by)
-    several = (*pile.reports, *pile.readings)
+    several: list[Report | Reading] = [*pile.reports, *pile.readings]
 
     def work(progress: Progress) -> dict[str, int]:
         used = reader if pile.read else None
