@@ -80,6 +80,6 @@ def test_a_browser_finds_nothing_to_object_to(browser: Any, address: str) -> Non
     page.goto(address)
     assert page.title() == "Incidents · Variorum"
     assert page.evaluate("document.documentElement.scrollWidth") == 320
-    page.click("ol a")
+    page.click(".found .title")
     page.wait_for_load_state()
     assert not problems

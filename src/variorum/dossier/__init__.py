@@ -19,8 +19,10 @@ from variorum.dossier.markdown import render_markdown
 from variorum.dossier.page import asset as style
 from variorum.dossier.printable import printable
 from variorum.dossier.terminal import render_terminal
+from variorum.dossier.wording import DAY_PRECISION, source_name
 
 __all__ = [
+    "DAY_PRECISION",
     "IncidentLayout",
     "Layout",
     "incident_json",
@@ -33,5 +35,6 @@ __all__ = [
     "render_incident_terminal",
     "render_markdown",
     "render_terminal",
+    "source_name",
     "style",
 ]

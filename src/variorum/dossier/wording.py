@@ -39,7 +39,7 @@ CERTAINTY_MEANING = {
     Certainty.THREATENED: "announced or threatened, not done",
     Certainty.UNVERIFIED: "the report says it could not be verified",
 }
-_DAY_PRECISION = {
+DAY_PRECISION = {
     1: "exact day",
     2: "within two to six days",
     3: "within a week",
@@ -117,7 +117,7 @@ def facts_of(incident: Incident | None) -> tuple[tuple[str, str], ...]:
 
 def day_in_words(day: Day) -> str:
     """The days an incident may have happened on, with their precision."""
-    return f"{day.span} ({_DAY_PRECISION[day.precision]})"
+    return f"{day.span} ({DAY_PRECISION[day.precision]})"
 
 
 def place_in_words(place: Place) -> str:

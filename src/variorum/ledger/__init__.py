@@ -14,6 +14,7 @@ from variorum.ledger.lookup import ClaimInReport, FiledReport, Lookup, Page
 from variorum.ledger.reference_sets import Imported, ReferenceSet
 from variorum.ledger.standing import Opened
 from variorum.ledger.states import State
+from variorum.ledger.words import phrases
 
 __all__ = [
     "Added",
@@ -39,5 +40,6 @@ __all__ = [
     "State",
     "Wanted",
     "filed",
+    "phrases",
     "user_cache",
 ]

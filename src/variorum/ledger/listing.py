@@ -167,7 +167,7 @@ def _hit(connection: Connection, row: Any, incident: str | None, first: re.Patte
     whole = connection.execute(select(texts.c.text).where(texts.c.hash == row.hash)).scalar_one()
     at = first.search(whole)
     start, end = at.span() if at else (0, 0)
-    excerpt = whole[max(0, start - _AROUND) : end + _AROUND]
+    excerpt = whole[_word(whole, max(0, start - _AROUND)) : _word(whole, end + _AROUND)]
     return Hit(
         report=row.id,
         name=row.name,
@@ -177,3 +177,11 @@ def _hit(connection: Connection, row: Any, incident: str | None, first: re.Patte
         incident=incident,
         excerpt=" ".join(excerpt.split()),
     )
+
+
+def _word(text: str, place: int) -> int:
+    """Where the next word begins, or the place itself if it is in the middle of a long one."""
+    if place == 0 or place >= len(text):
+        return place
+    space = re.compile(r"\s").search(text, place, place + 30)
+    return space.start() if space else place

@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Annotated, cast
 
 from fastapi import Depends, Query, Request
+from pydantic import BeforeValidator
 
 from variorum.ledger import Ledger
 
@@ -49,12 +50,18 @@ def open_ledger(request: Request) -> Ledger:
     return cast(Ledger, request.app.state.ledger)
 
 
+_OR_NONE = BeforeValidator(lambda given: given or None)
+"""What a form leaves empty is not asked for."""
+
+
 def asked_moment(
     as_of: Annotated[
-        date | None, Query(alias="as-of", description="Know only what was published by this day.")
+        date | None, _OR_NONE, Query(alias="as-of", description="Know only what was published by this day.")
     ] = None,
     recorded: Annotated[
-        datetime | None, Query(description="Know only what the ledger had recorded by this time, ISO 8601.")
+        datetime | None,
+        _OR_NONE,
+        Query(description="Know only what the ledger had recorded by this time, ISO 8601."),
     ] = None,
 ) -> Moment:
     """The moment that a request asks about."""

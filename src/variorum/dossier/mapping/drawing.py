@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from math import hypot
 from types import MappingProxyType
 
@@ -146,13 +146,18 @@ def _ring(mark: Mark, window: Window) -> _Ring:
 def _together(rings: Iterable[_Ring]) -> Iterable[_Ring]:
     """The rings, the greatest numbers first; one whose middle is close to a greater one's goes into it."""
     found: list[_Ring] = []
+    cells: dict[tuple[int, int], list[int]] = {}  # places in `found`, so that only near ones are measured
     for ring in sorted(rings, key=lambda ring: (-ring.number, ring.y, ring.x)):
-        for place, other in enumerate(found):
+        cell = int(ring.x // _TOGETHER), int(ring.y // _TOGETHER)
+        near = (cells.get((cell[0] + x, cell[1] + y), ()) for x, y in product((-1, 0, 1), repeat=2))
+        for place in (place for places in near for place in places):
+            other = found[place]
             if hypot(ring.x - other.x, ring.y - other.y) < _TOGETHER:
-                radius = max(other.radius, ring.radius)
-                found[place] = _Ring(other.x, other.y, radius, other.mark, other.number + ring.number)
+                radius, number = max(other.radius, ring.radius), other.number + ring.number
+                found[place] = _Ring(other.x, other.y, radius, other.mark, number)
                 break
         else:
+            cells.setdefault(cell, []).append(len(found))
             found.append(ring)
     # The widest are drawn first, so that a narrow one is never under a wide one.
     return sorted(found, key=lambda ring: -ring.radius)
