@@ -255,9 +255,7 @@ def test_who_did_not_see_the_last_decision_does_not_decide(client: TestClient, l
     accept = {"kind": "accept", "subject": claim.id, "why": "its words"}
     reject = {"kind": "reject", "subject": claim.id, "why": "background"}
     assert client.post(f"{V1}/decisions", json=accept, headers={"if-match": seen}).status_code == 201
-    told = problem(
-        client.post(f"{V1}/decisions", json=reject, headers={"if-match": seen}), 412, "decided-meanwhile"
-    )
+    told = problem(client.post(f"{V1}/decisions", json=reject, headers={"if-match": seen}), 412, "overtaken")
     assert told.where == ledger.decisions()[-1].id
     assert len(ledger.decisions()) == 1
     seen = client.get(on).headers["etag"]

@@ -60,9 +60,9 @@ class Asking:
         """What stands at an address. Raises `VariorumError` as the server tells it, or server-unavailable."""
         return self._read(self._ask("GET", path, query), shape)
 
-    def post(self, path: str, shape: Any, body: BaseModel | None = None, **headers: str) -> Any:
+    def post(self, path: str, shape: Any, body: BaseModel | None = None) -> Any:
         """What comes of sending something."""
-        return self._read(self._ask("POST", path, None, body, headers), shape)
+        return self._read(self._ask("POST", path, body=body), shape)
 
     def every(self, path: str, shape: Any, query: Query | None = None) -> Iterator[Any]:
         """All of a list, page after page."""
@@ -88,15 +88,12 @@ class Asking:
         path: str,
         query: Query | None = None,
         body: BaseModel | None = None,
-        headers: Mapping[str, str] | None = None,
         *,
         stream: bool = False,
     ) -> urllib3.BaseHTTPResponse:
         told = {name: value for name, value in (query or {}).items() if value is not None}
         address = self._address + path + (f"?{urlencode(told, doseq=True)}" if told else "")
-        sent = {**self._headers, **(headers or {})}
-        if body is not None:
-            sent["Content-Type"] = "application/json"
+        sent = self._headers if body is None else {**self._headers, "Content-Type": "application/json"}
         try:
             answer = self._pool.request(
                 method,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -110,11 +110,11 @@ class RemoteLedger:
         """Record a decision; its id. The same one as the last on its subject is not recorded again."""
         return self.decide_once(decision)[0]
 
-    def decide_once(self, decision: Decision, *, seen: str | None = None) -> tuple[str, bool]:
-        """The same: its id, and whether it is new. Raises `VariorumError` decided-meanwhile as `Ledger.decide_once` does."""
+    def decide_once(self, decision: Decision, *, seen: Collection[str] | None = None) -> tuple[str, bool]:
+        """The same: its id, and whether it is new. Raises `VariorumError` overtaken as `Ledger.decide_once` does."""
         told = {name: getattr(decision, name) for name in Decision.model_fields}
-        headers = {} if seen is None else {"If-Match": f'"{seen}"'}
-        decided: Decided = self._server.post("/decisions", Decided, NewDecision(**told), **headers)
+        said = NewDecision(**told, seen=None if seen is None else tuple(seen))
+        decided: Decided = self._server.post("/decisions", Decided, said)
         return decided.id, decided.new
 
     def link(self) -> Linked:

@@ -128,6 +128,11 @@ class NewDecision(Record):
     place: Place | None = Field(default=None, description="the incident's place, to set")
     reports: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    seen: tuple[str, ...] | None = Field(
+        default=None,
+        description="ids of the decisions on the same subject that it is made in sight of; if there are others, nothing is "
+        "recorded",
+    )
 
 
 class Decided(Record):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -120,11 +120,11 @@ class Ledger:
         with self._store.writing() as (connection, at):
             return deciding.record(connection, decision, at)
 
-    def decide_once(self, decision: Decision, *, seen: str | None = None) -> tuple[str, bool]:
+    def decide_once(self, decision: Decision, *, seen: Collection[str] | None = None) -> tuple[str, bool]:
         """The same, for callers who may say it twice: its id, and whether it is new.
 
-        It is not if it is the last one on its subject and holds. `seen` is the id of the last decision on the subject that
-        the caller knows of, or "none". Raises `VariorumError` decided-meanwhile where another one came after that.
+        It is not if it is the last one on its subject and holds. `seen` are the ids of the decisions on the same subject that
+        it was made in sight of; None does not ask. Raises `VariorumError` overtaken if there are others by now.
         """
         with self._store.writing() as (connection, at):
             return deciding.record_once(connection, decision, at, seen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, select
@@ -38,12 +38,12 @@ def record(connection: Connection, decision: Decision, recorded_at: str) -> str:
 
 
 def record_once(
-    connection: Connection, decision: Decision, recorded_at: str, seen: str | None = None
+    connection: Connection, decision: Decision, recorded_at: str, seen: Collection[str] | None = None
 ) -> tuple[str, bool]:
     """Write a decision unless the last one on its subject is the same and holds; its id, and whether it is new.
 
-    `seen` is the id of the last decision on the subject that whoever decides knows of, or "none". Raises `VariorumError`
-    decided-meanwhile if there is a later one, besides what `record` raises.
+    `seen` are the ids of the decisions on the same subject that whoever decides knows of; None does not ask. Raises
+    `VariorumError` overtaken if there are others, besides what `record` raises.
     """
     settled = _added_before(connection, decision) or _settled(connection, decision)
     on_it = decisions.c.subject == filed_under(settled)
@@ -52,15 +52,29 @@ def record_once(
     ).first()
     if last is not None and last.body == settled.model_dump_json() and _holds(connection, last.id):
         return str(last.id), False
-    if seen is not None and seen != (last.id if last is not None else "none"):
-        by = f"{last.recorded_by} decided on it at {last.recorded_at}" if last is not None else "nobody did"
-        raise VariorumError(
-            f"{filed_under(settled)!r} is not as you saw it: {by}",
-            where=last.id if last is not None else "",
-            remedy="look at it again, then decide",
-            code="decided-meanwhile",
-        )
+    if seen is not None:
+        _none_but(connection, settled, seen)
     return record(connection, decision, recorded_at), True
+
+
+def _none_but(connection: Connection, decision: Decision, seen: Collection[str]) -> None:
+    """Raise `VariorumError` overtaken if there is a decision on the same subject, or on links of the same reports, but these."""
+    mine = {*decision.reports, *decision.others}
+    others = [
+        one
+        for one in _found(
+            connection, select(decisions).where(decisions.c.subject == filed_under(decision)), NOW
+        )
+        if one.id not in seen and (decision.subject or mine & {*one.decision.reports, *one.decision.others})
+    ]
+    if others:
+        told = "; ".join(f"{one.decision.by} decided to {one.decision.kind}" for one in others)
+        raise VariorumError(
+            f"meanwhile {told}",
+            where=others[0].id,
+            remedy="look at that, and decide again if need be",
+            code="overtaken",
+        )
 
 
 def _added_before(connection: Connection, decision: Decision) -> Decision | None:

@@ -173,6 +173,21 @@ class Lookup:
             raise unknown(decision)
         return _recorded(row)
 
+    def decided_before(self, decision: Decision, last: str | None) -> set[str]:
+        """The ids of what was decided on the same subject, or in the same way, up to one of the decisions; None is none.
+
+        Raises `VariorumError` unknown-subject.
+        """
+        if last is None:
+            return set()
+        known = self.decision(last).number
+        query = select(decisions.c.id).where(
+            decisions.c.number <= known,
+            (decisions.c.subject == decision.subject) | (decisions.c.kind == decision.kind),
+        )
+        with self._store.reading() as connection:
+            return {last, *connection.execute(query).scalars()}
+
     def decisions_on(self, subject: str) -> tuple[Recorded, ...]:
         """All decisions ever recorded on a claim, party, report or decision, in their order."""
         with self._store.reading() as connection:

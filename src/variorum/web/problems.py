@@ -23,7 +23,7 @@ STATUS: Final = {
     "not-your-name": 403,
     "text-withheld": 403,
     "already-there": 409,
-    "decided-meanwhile": 412,
+    "overtaken": 412,
     "evidence-mismatch": 422,
     "queue-full": 503,
     "ledger-unavailable": 503,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Header, Path, Request, Response
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from variorum.client.shapes import NONE, Decided, DecisionRow, NewDecision, Paged, Reason
 from variorum.ledger import Decision, Ledger
-from variorum.model import SettingError
+from variorum.model import SettingError, VariorumError
 from variorum.web.api.answers import answer_page
 from variorum.web.api.asking import Cursor, Limit, Writer, in_their_name, sound
 from variorum.web.api.routing import HAS_IT, PREFIX, router_of
@@ -64,7 +64,7 @@ def decide(ledger: OpenLedger, person: Writer, said: NewDecision, if_match: IfMa
     The same decision sent twice is one: the second time the answer is 200 with the id of the first.
     """
     told = {name: getattr(said, name) for name in Decision.model_fields}
-    return _decide(ledger, told | {"by": in_their_name(person, said.by)}, if_match)
+    return _decide(ledger, told | {"by": in_their_name(person, said.by)}, said.seen, if_match)
 
 
 @router.post("/decisions/{decision}/undo", status_code=201, response_model=Decided, responses=_MADE)
@@ -77,10 +77,12 @@ def undo(
 ) -> Response:
     """Record that a decision holds no longer; it stays in the list. An undoing can be undone."""
     told = {"kind": "undo", "subject": sound(decision), "by": person.name, "why": said.why}
-    return _decide(ledger, told, if_match)
+    return _decide(ledger, told, None, if_match)
 
 
-def _decide(ledger: Ledger, told: Mapping[str, object], if_match: str | None) -> Response:
+def _decide(
+    ledger: Ledger, told: Mapping[str, object], seen: Collection[str] | None, if_match: str | None
+) -> Response:
     try:
         decision = Decision.model_validate(told)
     except ValidationError as error:
@@ -90,14 +92,20 @@ def _decide(ledger: Ledger, told: Mapping[str, object], if_match: str | None) ->
             remedy="say what it needs",
             code="bad-decision",
         ) from None
-    name, new = ledger.decide_once(decision, seen=_seen(if_match))
+    if if_match is not None and if_match.strip() != "*":
+        seen = {*(seen or ()), *_seen(ledger, decision, if_match)}
+    name, new = ledger.decide_once(decision, seen=seen)
     body = Decided(id=name, new=new).model_dump_json()
     where = {"Location": f"{PREFIX}/decisions/on/{decision.subject}"} if decision.subject.isascii() else {}
     return Response(body, 201 if new else 200, where, "application/json")
 
 
-def _seen(if_match: str | None) -> str | None:
-    """The last decision that somebody knows of, by what they sent in `If-Match`."""
-    if if_match is None or if_match.strip() == "*":
-        return None
-    return if_match.strip().removeprefix("W/").strip('"').removesuffix("-gzip")
+def _seen(ledger: Ledger, decision: Decision, if_match: str) -> set[str]:
+    """The decisions that somebody knows of, by the tag of the last one. Raises `VariorumError` overtaken for a tag that none has."""
+    last = if_match.strip().removeprefix("W/").strip('"').removesuffix("-gzip")
+    try:
+        return ledger.lookup.decided_before(decision, None if last == NONE else last)
+    except VariorumError as error:
+        raise VariorumError(
+            "this is the tag of no decision", where=last[:60], remedy="look at it again", code="overtaken"
+        ) from error
