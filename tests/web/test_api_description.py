@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
@@ -26,6 +23,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from tests.web.command_lines import asked
 from tests.web.conftest import serving
 from variorum.web import WebSettings, create_app
 from variorum.web.api.describing import examples
@@ -63,26 +61,6 @@ def test_each_operation_is_told_with_an_example_and_a_scope(document: dict[str, 
         assert "422" not in one["responses"]
         for parameter in one.get("parameters", ()):
             assert parameter.get("description"), (one["operationId"], parameter["name"])
-
-
-def asked(client: TestClient, line: str) -> Any:
-    """What a command line of curl gets."""
-    words = shlex.split(line)
-    assert words.pop(0) == "curl"
-    method, headers, body = "GET", {}, None
-    while len(words) > 1:
-        option, value = words.pop(0), words.pop(0)
-        if option == "--request":
-            method = value
-        elif option == "--header":
-            name, _, told = value.partition(": ")
-            headers[name] = told
-        elif option == "--json":
-            body = json.loads(value)
-        else:
-            raise AssertionError(option)
-    parts = urlsplit(words[0])
-    return client.request(method, f"{parts.path}?{parts.query}", headers=headers, json=body)
 
 
 ELSEWHERE = {"undo": 404, "job": 404}

@@ -28,7 +28,8 @@ class Progress:
     """What a piece of work tells of itself while it goes on."""
 
     def __init__(self, note: Callable[..., None]) -> None:
-        self._note, self.refused = note, []  # type: tuple[Callable[..., None], list[Problem]]
+        self._note = note
+        self.refused: list[Problem] = []
         self._done = 0
 
     def expect(self, total: int) -> None:
