@@ -102,7 +102,7 @@ CHECKS = (
     response_headers_conformance,
 )
 
-EXAMPLES = 12
+EXAMPLES = 8
 """For each operation and way; scripts/fuzz_api.py tries as many as it is told."""
 
 

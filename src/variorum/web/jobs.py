@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
-from variorum.client.shapes import Job
+from variorum.client.shapes import Job, Problem
 from variorum.model import VariorumError
 from variorum.web.problems import plain_problem, problem_of
 

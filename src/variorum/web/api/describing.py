@@ -86,7 +86,21 @@ def describe(app: FastAPI) -> dict[str, Any]:
     for path in found["paths"].values():
         for operation in path.values():
             _complete(operation)
-    return found
+    return _with_plain_names(found)
+
+
+def _with_plain_names(document: dict[str, Any]) -> dict[str, Any]:
+    """The same with lists named after what they are of, since generated clients call their types so."""
+    text = json.dumps(document)
+    for name in document["components"]["schemas"]:
+        if name.startswith("Paged_"):
+            of = name.removeprefix("Paged_").strip("_")
+            plain = f"{'Claim' if of.startswith('Annotated') else of}Page"
+            text = text.replace(f'schemas/{name}"', f'schemas/{plain}"').replace(
+                f'"{name}": ', f'"{plain}": '
+            )
+    renamed: dict[str, Any] = json.loads(text)
+    return renamed
 
 
 def _complete(operation: dict[str, Any]) -> None:

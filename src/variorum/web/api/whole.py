@@ -107,7 +107,10 @@ def export_incidents(
     person: AskingPerson,
     asked: AskedIncidents,
     moment: AskedMoment,
-    profile: Annotated[str | None, Query(max_length=60)] = None,
+    profile: Annotated[
+        str | None,
+        Query(max_length=60, description="The profile to settle tolls by, if the format has none."),
+    ] = None,
     table: Annotated[
         str | None, Query(max_length=60, description="One of the tables of csv, jsonl, parquet and xlsx.")
     ] = None,
