@@ -11,8 +11,6 @@ from starlette.middleware.gzip import GZipMiddleware
 from variorum._version import __version__
 from variorum.ledger import Ledger
 from variorum.web import api, assets, faults, pages
-from variorum.web.adding import KeptReader
-from variorum.web.jobs import Jobs
 from variorum.web.security import SafeRequests, SecureHeaders
 from variorum.web.settings import WebSettings
 
@@ -27,12 +25,8 @@ def create_app(settings: WebSettings) -> FastAPI:
     async def opened(app: FastAPI) -> AsyncIterator[None]:
         with Ledger.open(settings.ledger, cache=settings.cache) as ledger:
             app.state.ledger = ledger
-            app.state.reader = KeptReader()
-            app.state.jobs = Jobs(settings.waiting)
-            try:
+            with api.working(app, settings.waiting):
                 yield
-            finally:
-                app.state.jobs.stop()
 
     app = FastAPI(
         title="Variorum",

@@ -8,9 +8,9 @@ from fastapi import Depends, HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 
 from variorum.model import SettingError, VariorumError
-from variorum.web.adding import KeptReader
+from variorum.web.api.filing import KeptReader
+from variorum.web.api.jobs import Jobs
 from variorum.web.asking import AskingPerson, Person, Role
-from variorum.web.jobs import Jobs
 
 Cursor = Annotated[
     str | None,
@@ -75,12 +75,12 @@ def in_their_name(person: Person, by: str | None) -> str:
 
 def jobs_of(request: Request) -> Jobs:
     """The jobs of the server."""
-    return cast(Jobs, request.app.state.jobs)
+    return cast(Jobs, request.app.state.api_jobs)
 
 
 def reader_of(request: Request) -> KeptReader:
     """The reader of the server."""
-    return cast(KeptReader, request.app.state.reader)
+    return cast(KeptReader, request.app.state.api_reader)
 
 
 def sound(value: str) -> str:

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Path, Request, Response
 
 from variorum.client.shapes import Job, Paged, Pile
 from variorum.model import Reading, Report
-from variorum.web.adding import add_reports
 from variorum.web.api.answers import answer, answer_page
 from variorum.web.api.asking import TheJobs, TheReader, Writer, in_their_name, sound
+from variorum.web.api.filing import add_reports
+from variorum.web.api.jobs import Progress
 from variorum.web.api.routing import HAS_IT, PREFIX, router_of
 from variorum.web.asking import OpenLedger
-from variorum.web.jobs import Progress
 
 router: APIRouter = router_of("work")
 

@@ -14,7 +14,7 @@ from variorum.client.shapes import Job, Problem
 from variorum.model import VariorumError
 from variorum.web.problems import plain_problem, problem_of
 
-_log = logging.getLogger("variorum.web.jobs")
+_log = logging.getLogger("variorum.web.api.jobs")
 
 _KEPT: Final = 500
 """Jobs that are told of; of more the oldest that have ended are forgotten."""

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from variorum.ledger import Added, Ledger, filed
 from variorum.model import InputError, Reading, Report, VariorumError
-from variorum.web.jobs import Progress
+from variorum.web.api.jobs import Progress
 
 if TYPE_CHECKING:
     from variorum.reading import Reader
 
-_log = logging.getLogger("variorum.web.adding")
+_log = logging.getLogger("variorum.web.api.filing")
 
 _TOGETHER: Final = 20
 """Reports that are filed at once: what is read again if the server is stopped."""
