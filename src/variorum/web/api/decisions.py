@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Final
+from urllib.parse import quote
 
 from fastapi import APIRouter, Header, Path, Request, Response
 from pydantic import ValidationError
@@ -96,12 +97,12 @@ def _decide(
         seen = {*(seen or ()), *_seen(ledger, decision, if_match)}
     name, new = ledger.decide_once(decision, seen=seen)
     body = Decided(id=name, new=new).model_dump_json()
-    where = {"Location": f"{PREFIX}/decisions/on/{decision.subject}"} if decision.subject.isascii() else {}
+    where = {"Location": f"{PREFIX}/decisions/on/{quote(decision.subject, safe='')}"}
     return Response(body, 201 if new else 200, where, "application/json")
 
 
 def _seen(ledger: Ledger, decision: Decision, if_match: str) -> set[str]:
-    """The decisions that somebody knows of, by the tag of the last one. Raises `VariorumError` overtaken for a tag that none has."""
+    """The decisions that somebody knows of, by the tag of the last. Raises `VariorumError` overtaken for a tag that none has."""
     last = if_match.strip().removeprefix("W/").strip('"').removesuffix("-gzip")
     try:
         return ledger.lookup.decided_before(decision, None if last == NONE else last)
