@@ -25,8 +25,8 @@ def main(ledger: str, examples: str) -> int:
         with serving(create_app(settings)) as address:
             for fault in faults_of(address, int(examples)):
                 found += 1
-                sys.stdout.write(f"{fault}\n\n")
-    sys.stdout.write(f"{found} faults in {time.monotonic() - began:.0f} s\n")
+                print(fault, flush=True)
+    print(f"{found} faults in {time.monotonic() - began:.0f} s")
     return found
 
 

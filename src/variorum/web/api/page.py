@@ -24,11 +24,13 @@ class Operation:
     name: str
     method: str
     path: str
-    told: tuple[str, ...]
-    """Paragraphs."""
+    told: tuple[tuple[str, ...], ...]
+    """Paragraphs, of which every second piece is code."""
     scope: str
-    parameters: tuple[dict[str, Any], ...]
-    answers: tuple[tuple[str, str], ...]
+    parameters: tuple[tuple[str, bool, tuple[str, ...]], ...]
+    """Name, whether it is needed, what it says."""
+    answers: tuple[tuple[str, tuple[str, ...]], ...]
+    """Statuses that need a word."""
     example: str
     """A command line that asks it."""
 
@@ -51,13 +53,15 @@ def _operations(document: dict[str, Any], tag: str, base: str) -> list[Operation
             name=one["operationId"],
             method=method.upper(),
             path=path,
-            told=tuple(part.replace("\n", " ") for part in one["description"].split("\n\n")),
+            told=tuple(_pieces(part) for part in one["description"].split("\n\n")),
             scope=one["x-scope"],
-            parameters=tuple(one.get("parameters", ())),
+            parameters=tuple(
+                (p["name"], p["required"], _pieces(p["description"])) for p in one.get("parameters", ())
+            ),
             answers=tuple(
-                (status, told["description"])
+                (status, _pieces(told["description"]))
                 for status, told in one["responses"].items()
-                if status != "default"
+                if told["description"] != "Successful Response" and status != "default"
             ),
             example=command_line(method, path, one, base.rstrip("/")),
         )
@@ -65,6 +69,10 @@ def _operations(document: dict[str, Any], tag: str, base: str) -> list[Operation
         for method, one in methods.items()
         if tag in one["tags"]
     ]
+
+
+def _pieces(text: str) -> tuple[str, ...]:
+    return tuple(text.replace("\n", " ").split("`"))
 
 
 def command_line(method: str, path: str, operation: dict[str, Any], base: str) -> str:
