@@ -20,6 +20,7 @@ COLUMNS = (
     ("ledger",),
     ("dossier", "exports"),
     ("evaluation",),
+    ("client",),
     ("web",),
     ("cli",),
 )
@@ -115,8 +116,8 @@ def test_the_model_imports_nothing_of_ours() -> None:
     assert not [name for name in ours if not name.startswith("variorum.model.")]
 
 
-def test_only_intake_reaches_the_network() -> None:
-    assert not uses(REACHES_OUT, but_for={"intake"})
+def test_only_intake_and_the_client_reach_the_network() -> None:
+    assert not uses(REACHES_OUT, but_for={"intake", "client"})
 
 
 def test_only_the_ledger_keeps_a_database() -> None:

@@ -13,6 +13,7 @@ from variorum.ledger.health import Finding
 from variorum.ledger.leaves import Leaf
 from variorum.ledger.linker import user_cache
 from variorum.ledger.listing import Hit, Wanted
+from variorum.ledger.lookup import ClaimInReport, FiledReport, Lookup, Page
 from variorum.ledger.people import People, Role, Scope
 from variorum.ledger.queueing import NEEDS, Need, Queue, Sought, Waiting
 from variorum.ledger.reference_sets import Imported, ReferenceSet
@@ -25,19 +26,23 @@ __all__ = [
     "Added",
     "Audited",
     "Browsed",
+    "ClaimInReport",
     "Decision",
+    "FiledReport",
     "Finding",
     "Hit",
     "Imported",
     "Leaf",
     "Ledger",
     "Linked",
+    "Lookup",
     "Need",
     "Opened",
     "Order",
     "Outdated",
     "Overtaken",
     "Overview",
+    "Page",
     "People",
     "Queue",
     "Recorded",

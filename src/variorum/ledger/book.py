@@ -23,6 +23,7 @@ from variorum.ledger.feeds import Feeds
 from variorum.ledger.filing import filed
 from variorum.ledger.linker import KeptLinker, cache_file
 from variorum.ledger.listing import ALL, Hit, Wanted, find_states, find_words
+from variorum.ledger.lookup import Lookup
 from variorum.ledger.moments import Moment
 from variorum.ledger.notices import file_notice, versions
 from variorum.ledger.opening import open_engine, shown
@@ -61,6 +62,8 @@ class Ledger(Reviewed):
         self.feeds = Feeds(store)
         """How far watching came with each feed; no record."""
         self.people = People(store)
+        self.lookup = Lookup(store)
+        """One thing by its id, and long lists a page at a time."""
 
     @classmethod
     def open(
@@ -128,6 +131,14 @@ class Ledger(Reviewed):
         """
         with self._store.deciding() as (connection, at):
             return deciding.record(connection, decision, at, seen)
+
+    def decide_once(self, decision: Decision, *, seen: Collection[str] | None = None) -> tuple[str, bool]:
+        """The same, for callers who may say it twice: its id, and whether it is new.
+
+        It is not if it is the last one on its subject and holds.
+        """
+        with self._store.deciding() as (connection, at):
+            return deciding.record_once(connection, decision, at, seen)
 
     def import_references(
         self,

@@ -63,6 +63,41 @@ def _write(connection: Connection, decision: Decision, recorded_at: str) -> str:
     return name
 
 
+def record_once(
+    connection: Connection, decision: Decision, recorded_at: str, seen: Collection[str] | None = None
+) -> tuple[str, bool]:
+    """Write a decision unless the last one on its subject is the same and holds; its id, and whether it is new.
+
+    Takes `seen` and raises as `record` does.
+    """
+    settled = _added_before(connection, decision) or _settled(connection, decision, None)
+    on_it = decisions.c.subject == filed_under(settled)
+    last = connection.execute(
+        select(decisions).where(on_it).order_by(decisions.c.number.desc()).limit(1)
+    ).first()
+    if last is not None and last.body == settled.model_dump_json() and _holds(connection, last.id):
+        return str(last.id), False
+    return record(connection, decision, recorded_at, seen), True
+
+
+def _added_before(connection: Connection, decision: Decision) -> Decision | None:
+    """A decision to add a claim as it is kept, if that is what was added: then the claim is there, which is no fault."""
+    if decision.kind != "add" or decision.claim is None:
+        return None
+    claim = _by_hand(connection, decision.claim, decision.by)
+    kept = decision.model_copy(update={"claim": claim, "subject": claim.report})
+    query = select(decisions.c.id).where(
+        decisions.c.subject == claim.report, decisions.c.body == kept.model_dump_json()
+    )
+    return kept if connection.execute(query).first() else None
+
+
+def _holds(connection: Connection, decision: str) -> bool:
+    """Whether a decision is in force: the last word on it is not an undoing that is itself in force."""
+    query = select(decisions.c.id).where(decisions.c.kind == "undo", decisions.c.subject == decision)
+    return not any(_holds(connection, one) for one in connection.execute(query).scalars())
+
+
 def filed_under(decision: Decision) -> str:
     """What a decision is looked up by: what is set of an incident, by its earliest report, which stays in it."""
     return decision.reports[0] if decision.kind == "set" else decision.subject

@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from variorum._version import __version__
 from variorum.ledger import Ledger
-from variorum.web import assets, faults, pages
+from variorum.web import api, assets, faults, pages
 from variorum.web.catching_up import CatchingUp
 from variorum.web.dossiers.shelf import Shelf
 from variorum.web.security.bodies import BoundedBodies
@@ -34,7 +34,8 @@ def create_app(settings: WebSettings) -> FastAPI:
             app.state.shelf = Shelf(ledger)
             app.state.team = ledger.people.are_there() if settings.team is None else settings.team
             app.state.catching_up = CatchingUp(ledger)
-            yield
+            with api.working(app, settings.waiting):
+                yield
             app.state.catching_up.wait()
 
     app = FastAPI(
@@ -53,8 +54,10 @@ def create_app(settings: WebSettings) -> FastAPI:
     app.add_middleware(Gate)
     app.add_middleware(SafeRequests, hosts=settings.hosts)
     app.add_middleware(SecureHeaders)
-    app.include_router(assets.router)
+    app.include_router(assets.router, include_in_schema=False)
     for router in pages.ROUTERS:
         app.include_router(router, include_in_schema=False)
+    for router in api.ROUTERS:
+        app.include_router(router)
     faults.install(app)
     return app

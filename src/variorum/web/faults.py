@@ -10,25 +10,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from variorum.model import VariorumError
+from variorum.web import problems
 from variorum.web.rendering import render
 from variorum.web.security.headers import complete_headers
 
 _log = logging.getLogger("variorum.web")
-
-_STATUS = {
-    "unknown-incident": 404,
-    "unknown-subject": 404,
-    "unknown-person": 404,
-    "unknown-token": 404,
-    "already-there": 409,
-    "login-refused": 403,
-    "login-throttled": 429,
-    "provider-refused": 403,
-    "provider-unreachable": 503,
-    "ledger-unavailable": 503,
-    "busy": 503,
-}
-"""Statuses of our own errors by their codes; the others are 400, a request that cannot be carried out."""
 
 _WORDS = {
     400: "That cannot be asked like this.",
@@ -63,13 +49,17 @@ def install(app: FastAPI) -> None:
 def told_error(request: Request, error: Exception) -> Response:
     """The page that tells one of our own errors."""
     assert isinstance(error, VariorumError)
+    if problems.is_for_programs(request.url.path):
+        return problems.told(problems.problem_of(error))
     headline = _HEADLINES.get(error.code)
-    status = _STATUS.get(error.code, 400)
+    status = problems.STATUS.get(error.code, 400)
     return fault_page(request, status, error.what, error.remedy, error.code, headline)
 
 
 def _not_valid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    if problems.is_for_programs(request.url.path):
+        return problems.told(problems.not_valid(error))
     told = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors())
     return fault_page(request, 400, told)
 
@@ -100,6 +90,8 @@ def fault_page(
     headline: str | None = None,
 ) -> Response:
     """A page that tells what went wrong, with its status."""
+    if problems.is_for_programs(request.url.path):
+        return problems.told(problems.plain_problem(status, what or _WORDS.get(status), code))
     return render(
         request,
         "fault.html.j2",

@@ -31,8 +31,10 @@ class IncidentQuery(BaseModel):
     country: str | None = Field(default=None, max_length=2, description="ISO 3166-1 code, two letters.")
     outcome: Outcome | None = Field(default=None, description="What happened to those counted.")
     status: Status | None = Field(default=None, description="Status of one question at least.")
-    type: IncidentType | None = None
-    sort: Order = Order.DAY
+    type: IncidentType | None = Field(default=None, description="Of what kind the incident is.")
+    sort: Order = Field(
+        default=Order.DAY, description="What comes first; earlier moments are in the order of days."
+    )
     cursor: str | None = Field(default=None, max_length=300, description="Where an earlier page ended.")
 
     @model_validator(mode="before")

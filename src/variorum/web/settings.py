@@ -27,3 +27,7 @@ class WebSettings:
     """Whether browsers always reach it by https: then cookies are sent over nothing else."""
     provider: ProviderSettings | None = None
     """Who says who people are, besides their passwords."""
+    texts_from: str = "reader"
+    """The least role that is given whole texts of reports by `/api` and in exports: they may be under copyright."""
+    waiting: int = 100
+    """Jobs that may wait or run at once."""

@@ -15,8 +15,10 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from variorum.web.problems import is_for_programs, plain_problem, told
 
 CHANGES_NOTHING = {"GET", "HEAD", "OPTIONS"}
 
@@ -32,13 +34,19 @@ class SafeRequests:
         if scope["type"] == "http":
             headers = Headers(scope=scope)
             if _host(headers.get("host", "")) not in self._hosts:
-                await PlainTextResponse("This host is not served here.", 400)(scope, receive, send)
+                await _refusal(scope, 400, "This host is not served here.")(scope, receive, send)
                 return
             changes = scope["method"] not in CHANGES_NOTHING
             if _from_elsewhere(headers, scope["scheme"]) and (changes or not _is_a_link(headers)):
-                await PlainTextResponse("Another site asked for this.", 403)(scope, receive, send)
+                await _refusal(scope, 403, "Another site asked for this.")(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+
+def _refusal(scope: Scope, status: int, why: str) -> Response:
+    if is_for_programs(scope["path"]):
+        return told(plain_problem(status, why))
+    return PlainTextResponse(why, status)
 
 
 def _host(named: str) -> str:
