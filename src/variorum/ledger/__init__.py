@@ -12,10 +12,12 @@ from variorum.ledger.listing import Hit, Wanted
 from variorum.ledger.reference_sets import Imported, ReferenceSet
 from variorum.ledger.standing import Opened
 from variorum.ledger.states import State
+from variorum.ledger.taking_in import Filing
 
 __all__ = [
     "Added",
     "Decision",
+    "Filing",
     "Finding",
     "Hit",
     "Imported",
