@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
 import typer
 
+from variorum.cli.fetch_options import AllowNetwork, Contact
 from variorum.cli.ledger_options import By, Where
 from variorum.cli.names import TextOrJson
 from variorum.cli.options import Errors
@@ -16,19 +18,36 @@ def serve(
     ledger: Where,
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to listen on.")] = 8420,
+    fetch: Annotated[
+        bool, typer.Option("--fetch/--no-fetch", help="Whether addresses that are handed over are fetched.")
+    ] = True,
+    contact: Contact = None,
+    allow_network: AllowNetwork = None,
     by: By = None,
     errors: Errors = TextOrJson.TEXT,
 ) -> None:
     """Open the reading room on a ledger, in a browser on this machine."""
+    from variorum.cli.fetch_options import settings_of
     from variorum.cli.ledger_options import name_of
     from variorum.cli.session import session
     from variorum.ledger import user_cache
     from variorum.web import WebSettings
+    from variorum.web.working.places import jobs_folder
     from variorum.web.serving import serve as run
 
     with session(errors):
+        given = settings_of(contact, allow_network, None, None, None, None, None, None)
+        fetching = given if fetch else None
         sys.stderr.write(f"The reading room: http://{host}:{port}/ (stop it with Ctrl-C)\n")
-        run(WebSettings(ledger=ledger, person=name_of(by), cache=user_cache()), host, port)
+        settings = WebSettings(
+            ledger=ledger,
+            person=name_of(by),
+            cache=user_cache(),
+            jobs=jobs_folder(ledger),
+            fetching=fetching,
+            metrics_token=os.environ.get("VARIORUM_METRICS_TOKEN"),
+        )
+        run(settings, host, port)
 
 
 COMMANDS = (serve,)

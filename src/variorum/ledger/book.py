@@ -26,7 +26,7 @@ from variorum.ledger.reference_sets import (
     find_sets,
     import_references,
 )
-from variorum.ledger.standing import Opened, members, no_incident, open_incident
+from variorum.ledger.standing import Opened, homes, members, no_incident, open_incident
 from variorum.ledger.states import State
 from variorum.ledger.store import Store
 from variorum.ledger.tables import RECORDS
@@ -215,6 +215,11 @@ class Ledger:
         """The reports that one publisher put under the address of a report, in time; the last one stands."""
         with self._store.reading() as connection:
             return versions(connection, report)
+
+    def incidents_of(self, reports: Iterable[str]) -> dict[str, str]:
+        """The incident of each of these reports; those that belong to none yet are left out."""
+        with self._store.reading() as connection:
+            return {report: incident for report, (incident, _) in homes(connection, reports).items()}
 
     def decisions(self, *, recorded: datetime | None = None) -> list[Recorded]:
         """All decisions ever recorded, undone ones included, oldest first."""

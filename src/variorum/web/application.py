@@ -13,6 +13,7 @@ from variorum.ledger import Ledger
 from variorum.web import assets, faults, pages
 from variorum.web.security import SafeRequests, SecureHeaders
 from variorum.web.settings import WebSettings
+from variorum.web.working import Jobs, Plan, ProcessWorker
 
 _WORTH_PACKING = 1_000
 """Bytes from which an answer is sent gzipped."""
@@ -23,8 +24,12 @@ def create_app(settings: WebSettings) -> FastAPI:
 
     @asynccontextmanager
     async def opened(app: FastAPI) -> AsyncIterator[None]:
-        with Ledger.open(settings.ledger, cache=settings.cache) as ledger:
-            app.state.ledger = ledger
+        plan = Plan(settings.ledger, settings.cache, settings.fetching)
+        with (
+            Ledger.open(settings.ledger, cache=settings.cache) as ledger,
+            Jobs(settings.jobs, ProcessWorker(plan)) as jobs,
+        ):
+            app.state.ledger, app.state.jobs = ledger, jobs
             yield
 
     app = FastAPI(

@@ -10,6 +10,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Query, Request
 
 from variorum.ledger import Ledger
+from variorum.web.working import Jobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ def open_ledger(request: Request) -> Ledger:
     return cast(Ledger, request.app.state.ledger)
 
 
+def open_jobs(request: Request) -> Jobs:
+    """The jobs of this server."""
+    return cast(Jobs, request.app.state.jobs)
+
+
 def asked_moment(
     as_of: Annotated[
         date | None, Query(alias="as-of", description="Know only what was published by this day.")
@@ -64,3 +70,4 @@ def asked_moment(
 AskingPerson = Annotated[Person, Depends(asking_person)]
 OpenLedger = Annotated[Ledger, Depends(open_ledger)]
 AskedMoment = Annotated[Moment, Depends(asked_moment)]
+OpenJobs = Annotated[Jobs, Depends(open_jobs)]

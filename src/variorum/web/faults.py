@@ -14,7 +14,15 @@ from variorum.web.rendering import render
 
 _log = logging.getLogger("variorum.web")
 
-_STATUS = {"unknown-incident": 404, "unknown-subject": 404, "already-there": 409, "ledger-unavailable": 503}
+_STATUS = {
+    "unknown-incident": 404,
+    "unknown-subject": 404,
+    "unknown-job": 404,
+    "already-there": 409,
+    "ledger-unavailable": 503,
+    "busy": 503,
+    "no-room": 507,
+}
 """Statuses of our own errors by their codes; the others are 400, a request that cannot be carried out."""
 
 _WORDS = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from variorum.intake import FetchSettings
+
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
@@ -19,3 +21,9 @@ class WebSettings:
     reach it by a name of its own that leads here (DNS rebinding)."""
     cache: Path | None = None
     """A folder for what can be made anew."""
+    jobs: Path | None = None
+    """A folder for what was handed over and is still to be read; without one, what waits is lost when the server stops."""
+    fetching: FetchSettings | None = None
+    """How addresses that somebody hands over are fetched; None is not at all."""
+    metrics_token: str | None = None
+    """What a program must bring to be told `/metrics`; None is that only this machine is told."""
