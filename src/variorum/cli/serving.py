@@ -23,6 +23,13 @@ def serve(
     ] = True,
     contact: Contact = None,
     allow_network: AllowNetwork = None,
+    log: Annotated[
+        bool | None,
+        typer.Option(
+            "--log/--no-log",
+            help="A line of JSON on standard error for each request; by itself unless that is a terminal.",
+        ),
+    ] = None,
     by: By = None,
     errors: Errors = TextOrJson.TEXT,
 ) -> None:
@@ -32,8 +39,9 @@ def serve(
     from variorum.cli.session import session
     from variorum.ledger import user_cache
     from variorum.web import WebSettings
-    from variorum.web.working.places import jobs_folder
+    from variorum.web.observing import log_to_stderr
     from variorum.web.serving import serve as run
+    from variorum.web.working.places import jobs_folder
 
     with session(errors):
         given = settings_of(contact, allow_network, None, None, None, None, None, None)
@@ -47,6 +55,8 @@ def serve(
             fetching=fetching,
             metrics_token=os.environ.get("VARIORUM_METRICS_TOKEN"),
         )
+        if log or (log is None and not sys.stderr.isatty()):
+            log_to_stderr()
         run(settings, host, port)
 
 

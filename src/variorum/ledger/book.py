@@ -8,15 +8,16 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from variorum.ledger import adding, agencies, assigning, backing_up, deciding, health, verifying
+from variorum.ledger import adding, agencies, assigning, backing_up, deciding, facts, health, verifying
 from variorum.ledger.decisions import Decision, Decisions, Recorded
 from variorum.ledger.feeds import Feeds
 from variorum.ledger.filing import filed
 from variorum.ledger.linker import KeptLinker, cache_file
 from variorum.ledger.listing import ALL, Hit, Wanted, find_states, find_words
+from variorum.ledger.measuring import Extent, extent
 from variorum.ledger.moments import Moment
 from variorum.ledger.notices import file_notice, versions
-from variorum.ledger.opening import open_engine, shown
+from variorum.ledger.opening import is_current, open_engine, shown
 from variorum.ledger.recall import each_reading, has_read, last_readings, unread
 from variorum.ledger.reference_sets import (
     Imported,
@@ -154,6 +155,13 @@ class Ledger:
         with self._store.reading() as connection:
             return find_states(connection, wanted, moment)
 
+    def extent(
+        self, wanted: Wanted = ALL, *, as_of: date | None = None, recorded: datetime | None = None
+    ) -> Extent:
+        """How many incidents, reports and claims `incidents` comes to."""
+        with self._store.reading() as connection:
+            return extent(connection, wanted, Moment(as_of, recorded))
+
     def search(
         self,
         words: str,
@@ -251,6 +259,16 @@ class Ledger:
             counts = {table.name: select(func.count()).select_from(table) for table in RECORDS}
             return {name: connection.execute(query).scalar_one() for name, query in counts.items()}
 
+    def version(self) -> str:
+        """A name for what the ledger holds now: it changes with every row that is recorded, and is had at once."""
+        with self._store.reading() as connection:
+            return facts.version(connection)
+
+    def facts(self) -> facts.Facts:
+        """What the ledger comes to in numbers, and where something is lacking; seconds for a million claims."""
+        with self._store.reading() as connection:
+            return facts.facts(connection)
+
     # keeping it
 
     def verify(self) -> dict[str, int]:
@@ -268,6 +286,11 @@ class Ledger:
     def backup(self, target: str | Path) -> Path:
         """Write a copy as of now into a new file of SQLite, whichever database this one is in; others may write meanwhile."""
         return backing_up.backup(self._store, Path(target))
+
+    def is_current(self) -> bool:
+        """Whether the ledger can be reached and its tables are of this version's form."""
+        with self._store.reading() as connection:
+            return is_current(connection)
 
     def check(self) -> list[health.Finding]:
         """What is worth knowing of the ledger's state and of where it runs."""

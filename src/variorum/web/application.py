@@ -11,6 +11,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from variorum._version import __version__
 from variorum.ledger import Ledger
 from variorum.web import assets, faults, pages
+from variorum.web.counting import Counting
+from variorum.web.observing import Measures, Observed
 from variorum.web.security import SafeRequests, SecureHeaders
 from variorum.web.settings import WebSettings
 from variorum.web.working import Jobs, Plan, ProcessWorker
@@ -22,6 +24,8 @@ _WORTH_PACKING = 1_000
 def create_app(settings: WebSettings) -> FastAPI:
     """The reading room over one ledger, as an ASGI application. The ledger is opened when it starts, made if need be."""
 
+    measures = Measures()
+
     @asynccontextmanager
     async def opened(app: FastAPI) -> AsyncIterator[None]:
         plan = Plan(settings.ledger, settings.cache, settings.fetching)
@@ -30,7 +34,10 @@ def create_app(settings: WebSettings) -> FastAPI:
             Jobs(settings.jobs, ProcessWorker(plan)) as jobs,
         ):
             app.state.ledger, app.state.jobs = ledger, jobs
+            app.state.counting = Counting(ledger)
+            measures.watch(jobs.all, app.state.counting.last)
             yield
+            app.state.counting.close()
 
     app = FastAPI(
         title="Variorum",
@@ -40,11 +47,12 @@ def create_app(settings: WebSettings) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
     )
-    app.state.settings = settings
+    app.state.settings, app.state.measures = settings, measures
     # Whatever comes last is asked first.
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING)
     app.add_middleware(SafeRequests, hosts=settings.hosts)
     app.add_middleware(SecureHeaders)
+    app.add_middleware(Observed, measures=measures, name_people=settings.log_people)
     app.include_router(assets.router)
     for router in pages.ROUTERS:
         app.include_router(router, include_in_schema=False)

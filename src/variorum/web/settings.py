@@ -27,3 +27,5 @@ class WebSettings:
     """How addresses that somebody hands over are fetched; None is not at all."""
     metrics_token: str | None = None
     """What a program must bring to be told `/metrics`; None is that only this machine is told."""
+    log_people: bool = False
+    """Whether the log names who asked."""
