@@ -100,9 +100,10 @@ def facts(connection: Connection) -> Facts:
             func.sum(case((reports.c.published.is_(None), 1), else_=0)),
         )
     ).one()
-    kinds: dict[str, int] = dict(
-        connection.execute(select(claims.c.kind, func.count()).group_by(claims.c.kind)).tuples().all()
-    )
+    kinds: dict[str, int] = {
+        name: number
+        for name, number in connection.execute(select(claims.c.kind, func.count()).group_by(claims.c.kind))
+    }
     publishers = _publishers(connection)
     return Facts(
         version=version(connection),
@@ -191,13 +192,13 @@ def _publishers(connection: Connection) -> tuple[Publisher, ...]:
         .where(first.c.publisher != reports.c.publisher)
         .group_by(reports.c.publisher)
     )
-    repeated: dict[str | None, int] = dict(connection.execute(repeats).tuples().all())
+    repeated: dict[str | None, int] = {name: number for name, number in connection.execute(repeats)}
     homes = (
         select(reports.c.publisher, func.count(distinct(memberships.c.incident)))
         .join(memberships, memberships.c.report == reports.c.id)
         .group_by(reports.c.publisher)
     )
-    known: dict[str | None, int] = dict(connection.execute(homes).tuples().all())
+    known: dict[str | None, int] = {name: number for name, number in connection.execute(homes)}
     undated = func.sum(case((reports.c.published.is_(None), 1), else_=0))
     query = select(reports.c.publisher, func.count(), undated).group_by(reports.c.publisher)
     found = (
@@ -208,6 +209,6 @@ def _publishers(connection: Connection) -> tuple[Publisher, ...]:
             repeats=repeated.get(name, 0),
             undated=int(dayless or 0),
         )
-        for name, number, dayless in connection.execute(query).tuples()
+        for name, number, dayless in connection.execute(query)
     )
     return tuple(sorted(found, key=lambda one: (-one.reports, one.name or "")))

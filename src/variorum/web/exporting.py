@@ -75,7 +75,8 @@ class ExportOrder:
     @property
     def file_name(self) -> str:
         """What the file is called: the same for the same order."""
-        parts = ["variorum", self.table or self.format]
+        is_all = FORMATS[self.format].tables and self.table is None
+        parts = ["variorum", "tables" if is_all else self.table or self.format]
         parts += [f"as-of-{self.as_of}"] if self.as_of else []
         return "-".join(parts) + FORMATS[self.format].file_suffix(self.table)
 
