@@ -100,10 +100,7 @@ def facts(connection: Connection) -> Facts:
             func.sum(case((reports.c.published.is_(None), 1), else_=0)),
         )
     ).one()
-    kinds: dict[str, int] = {
-        name: number
-        for name, number in connection.execute(select(claims.c.kind, func.count()).group_by(claims.c.kind))
-    }
+    kinds = _numbers(connection, select(claims.c.kind, func.count()).group_by(claims.c.kind))
     publishers = _publishers(connection)
     return Facts(
         version=version(connection),
@@ -151,6 +148,11 @@ def _one(connection: Connection, query: Select[Any]) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def _numbers(connection: Connection, query: Select[Any]) -> dict[Any, int]:
+    """Rows of a name and a number."""
+    return {row[0]: int(row[1]) for row in connection.execute(query)}
+
+
 def _current() -> Any:
     """The state of each incident as it is now, of those that have reports."""
     place = func.row_number().over(
@@ -192,13 +194,13 @@ def _publishers(connection: Connection) -> tuple[Publisher, ...]:
         .where(first.c.publisher != reports.c.publisher)
         .group_by(reports.c.publisher)
     )
-    repeated: dict[str | None, int] = {name: number for name, number in connection.execute(repeats)}
+    repeated = _numbers(connection, repeats)
     homes = (
         select(reports.c.publisher, func.count(distinct(memberships.c.incident)))
         .join(memberships, memberships.c.report == reports.c.id)
         .group_by(reports.c.publisher)
     )
-    known: dict[str | None, int] = {name: number for name, number in connection.execute(homes)}
+    known = _numbers(connection, homes)
     undated = func.sum(case((reports.c.published.is_(None), 1), else_=0))
     query = select(reports.c.publisher, func.count(), undated).group_by(reports.c.publisher)
     found = (
