@@ -69,6 +69,11 @@ class Ledger:
         file = cache_file(str(store.engine.url), cache) if cache else None
         return cls(store, KeptLinker(file))
 
+    @property
+    def where(self) -> str:
+        """Where it is, as it may be shown: without a password."""
+        return self._store.where
+
     def close(self) -> None:
         """Give the database back."""
         self._store.engine.dispose()

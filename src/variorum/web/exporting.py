@@ -127,7 +127,8 @@ def table_names() -> tuple[str, ...]:
 def stream(ledger: str, order: ExportOrder) -> Iterator[bytes]:
     """The file, piece by piece. All is of one moment: what is recorded from now on is left out.
 
-    Raises, before the first piece, `VariorumError` busy where others are being made, and whatever is wrong with the order.
+    Raises, before the first piece, `VariorumError` too-many-exports where others are being made, and whatever is wrong with
+    the order.
     What goes wrong later is raised while the file is sent, so that the browser tells that it broke off.
     """
     order.check()
@@ -135,7 +136,7 @@ def stream(ledger: str, order: ExportOrder) -> Iterator[bytes]:
         raise VariorumError(
             f"{AT_ONCE} exports are being made just now",
             remedy="try again in a minute, or use the command line",
-            code="busy",
+            code="too-many-exports",
         )
     try:
         pieces = _made_apart(ledger, order)

@@ -20,7 +20,7 @@ _STATUS = {
     "unknown-job": 404,
     "already-there": 409,
     "ledger-unavailable": 503,
-    "busy": 503,
+    "too-many-exports": 503,
     "no-room": 507,
 }
 """Statuses of our own errors by their codes; the others are 400, a request that cannot be carried out."""

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
 from variorum.exports import FORMATS, QUOTE_WORDS
-from variorum.ledger import Wanted
+from variorum.ledger import Ledger, Wanted
 from variorum.model import IncidentType, Outcome, SettingError, Status
 from variorum.reconciling.profiles import PROFILES
 from variorum.web.asking import AskedMoment, OpenLedger
@@ -110,7 +110,7 @@ def exports(request: Request, ledger: OpenLedger, order: AskedExport) -> Respons
         outcomes=list(Outcome),
         statuses=list(Status),
         types=list(IncidentType),
-        command=order.command(_shown(request)),
+        command=order.command(_shown(ledger)),
         query=request.url.query,
     )
 
@@ -136,11 +136,7 @@ def download(request: Request, order: AskedExport) -> Response:
     )
 
 
-def _shown(request: Request) -> str:
-    """The ledger as the command line may name it: the file without its folders, a database without its password."""
-    from sqlalchemy.engine import make_url
-
-    where: str = request.app.state.settings.ledger
-    if "://" in where:
-        return make_url(where).render_as_string()
-    return where.replace("\\", "/").rpartition("/")[2]
+def _shown(ledger: Ledger) -> str:
+    """The ledger as the command line may name it: a file without its folders, a database without its password."""
+    where = ledger.where
+    return where if "://" in where else where.replace("\\", "/").rpartition("/")[2]
