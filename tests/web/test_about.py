@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 from fastapi.testclient import TestClient
 
@@ -91,4 +92,5 @@ def test_languages_that_were_refused_are_told(client: TestClient) -> None:
 
 
 def test_axe_has_nothing_to_object_to(browser: Any, address: str) -> None:
+    until(lambda: b"What it holds" in urlopen(f"{address}/about").read())
     assert problems_of(browser, f"{address}/about") == []

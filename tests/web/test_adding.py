@@ -15,7 +15,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.web.checking import problems_of
-from tests.web.conftest import EXAMPLE
+from tests.web.conftest import EXAMPLE, serving
 from tests.web.waiting import until, when_over
 from variorum.intake import FetchSettings
 from variorum.ledger import Ledger
@@ -326,5 +326,12 @@ def test_without_script_a_job_is_looked_at_again(browser: Any, address: str) -> 
     context.close()
 
 
-def test_axe_has_nothing_to_object_to(browser: Any, address: str, client: TestClient) -> None:
-    assert problems_of(browser, f"{address}/add") == []
+def test_axe_has_nothing_to_object_to(browser: Any, settings: WebSettings) -> None:
+    app = create_app(settings)
+    with serving(app) as address:
+        jobs = app.state.jobs
+        files = [("a.txt", io.BytesIO(TEXT.encode())), ("broken.txt", io.BytesIO(b"a\x00b"))]
+        job = jobs.put(AddOrder(publisher="A publisher of a long and winding name"), "Ada", files)
+        until(lambda: jobs.job(job.id).state is JobState.DONE)
+        assert problems_of(browser, f"{address}/add") == []
+        assert problems_of(browser, f"{address}/add/jobs/{job.id}") == []
