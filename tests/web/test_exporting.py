@@ -5,15 +5,18 @@ import io
 import shlex
 import threading
 import zipfile
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from tests.web.checking import problems_of
+from tests.web.waiting import until
 from variorum.cli.app import app as command_line
 from variorum.exports import FORMATS
 from variorum.model import SettingError, VariorumError
@@ -88,8 +91,23 @@ def test_only_some_are_made_at_once(client: TestClient, monkeypatch: pytest.Monk
     next(held)
     answer = client.get("/exports/download?format=geojson")
     assert (answer.status_code, "too-many-exports" in answer.text) == (503, True)
-    held.close()  # type: ignore[attr-defined]
+    held.close()
     assert client.get("/exports/download?format=geojson").status_code == 200
+
+
+def test_whoever_goes_away_leaves_nothing_behind(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    places = threading.BoundedSemaphore(1)
+    monkeypatch.setattr(exporting, "_places", places)
+    monkeypatch.setattr(exporting, "_made_apart", _endless)
+    with urlopen(f"{address}/exports/download?format=jsonl&table=claims") as answer:
+        assert answer.read(10) == b"x" * 10
+        assert not places.acquire(blocking=False)
+    until(lambda: places.acquire(blocking=False))
+
+
+def _endless(*_: object) -> Iterator[bytes]:
+    while True:
+        yield b"x" * 100_000
 
 
 def test_what_goes_wrong_in_the_process_is_told(tmp_path: Path) -> None:

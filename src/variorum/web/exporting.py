@@ -10,7 +10,7 @@ import contextlib
 import multiprocessing
 import shlex
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from functools import cache
@@ -124,7 +124,7 @@ def table_names() -> tuple[str, ...]:
     return tuple(TABLES)
 
 
-def stream(ledger: str, order: ExportOrder) -> Iterator[bytes]:
+def stream(ledger: str, order: ExportOrder) -> Generator[bytes, None, None]:
     """The file, piece by piece. All is of one moment: what is recorded from now on is left out.
 
     Raises, before the first piece, `VariorumError` too-many-exports where others are being made, and whatever is wrong with
@@ -147,17 +147,16 @@ def stream(ledger: str, order: ExportOrder) -> Iterator[bytes]:
     return _whole(first, pieces)
 
 
-def _whole(first: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
+def _whole(first: bytes, pieces: Generator[bytes]) -> Generator[bytes, None, None]:
     try:
         yield first
         yield from pieces
     finally:
-        with contextlib.suppress(AttributeError):
-            pieces.close()  # type: ignore[attr-defined]
+        pieces.close()
         _places.release()
 
 
-def _made_apart(ledger: str, order: ExportOrder) -> Iterator[bytes]:
+def _made_apart(ledger: str, order: ExportOrder) -> Generator[bytes, None, None]:
     """The pieces as another process makes them; it waits while nobody takes them, and ends with this generator."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Generator
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response, StreamingResponse
+from starlette.concurrency import iterate_in_threadpool
 
 from variorum.exports import FORMATS, QUOTE_WORDS
 from variorum.ledger import Ledger, Wanted
@@ -130,10 +132,19 @@ def download(request: Request, order: AskedExport) -> Response:
     pieces = stream(request.app.state.settings.ledger, order)
     suffix = "." + order.file_name.rpartition(".")[2]
     return StreamingResponse(
-        pieces,
+        _sent(pieces),
         media_type=_MEDIA.get(suffix, "application/octet-stream"),
         headers={"Content-Disposition": f'attachment; filename="{order.file_name}"'},
     )
+
+
+async def _sent(pieces: Generator[bytes, None, None]) -> AsyncIterator[bytes]:
+    """The pieces as they come. Whoever makes them ends when the browser goes away, and not when somebody clears up."""
+    try:
+        async for piece in iterate_in_threadpool(pieces):
+            yield piece
+    finally:
+        pieces.close()
 
 
 def _shown(ledger: Ledger) -> str:
