@@ -13,8 +13,9 @@ from variorum.ledger import Facts, Ledger
 
 _log = logging.getLogger("variorum.web.counting")
 
-_SELDOM = 30.0
-"""Seconds that lie between two countings at least, however often the ledger changes."""
+_SELDOM = 2.0
+_TIMES = 10
+"""Seconds that lie between two countings at least, however often the ledger changes; or so many times what counting took."""
 _SHORT = 0.05
 """Seconds that a page waits for numbers that may be there soon: those of a small ledger are."""
 
@@ -36,7 +37,7 @@ class Counting:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._last: tuple[Facts, datetime] | None = None
-        self._tried = float("-inf")
+        self._again = float("-inf")
 
     def counted(self) -> Counted | None:
         """The last numbers; None where there are none yet. New ones are counted meanwhile if need be."""
@@ -61,15 +62,17 @@ class Counting:
         with self._lock:
             if self._thread is not None and self._thread.is_alive():
                 return self._thread
-            if self._clock() - self._tried < _SELDOM and self._last is not None:
+            if self._clock() < self._again:
                 return None
-            self._tried = self._clock()
             self._thread = threading.Thread(target=self._count, name="counting", daemon=True)
             self._thread.start()
             return self._thread
 
     def _count(self) -> None:
+        begun = self._clock()
         try:
             self._last = (self._ledger.facts(), datetime.now(UTC))
         except Exception:  # the page says that there are no numbers; it must not break for it
             _log.exception("the ledger could not be counted")
+        now = self._clock()
+        self._again = now + max(_SELDOM, _TIMES * (now - begun))
