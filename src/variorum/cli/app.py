@@ -11,6 +11,16 @@ import typer
 
 from variorum._version import __version__
 from variorum.cli.ledger_commands import COMMANDS as ON_A_LEDGER
+from variorum.cli.ledger_options import (
+    AtPlace,
+    OfParty,
+    OfType,
+    RecordedBy,
+    Since,
+    Until,
+    WithOutcome,
+    WithStatus,
+)
 from variorum.cli.names import ExportFormat, Form, Layer, LinkLayer, ProfileName, SchemaName, TextOrJson
 from variorum.cli.options import (
     AsOf,
@@ -162,15 +172,24 @@ def export(
     decisions: Decisions = None,
     incident: OneIncident = None,
     as_of: AsOf = None,
+    since: Since = None,
+    until: Until = None,
+    party: OfParty = None,
+    place: AtPlace = None,
+    outcome: WithOutcome = None,
+    status: WithStatus = None,
+    kind: OfType = None,
+    recorded: RecordedBy = None,
     output: Output = None,
     jobs: Jobs = 1,
     errors: Errors = TextOrJson.TEXT,
 ) -> None:
     """Hand incidents over in the field's own formats; each figure says by which rule and from which claims.
 
-    FILES are reports, kept readings, or one ledger.
+    FILES are reports, kept readings, or one ledger; of a ledger, incidents can be picked as `incidents` does.
     """
     from variorum.cli.export import ExportCommand
+    from variorum.cli.ledger_options import time_of, wanted_of
     from variorum.cli.session import inputs, session
     from variorum.cli.views import view_of
 
@@ -178,7 +197,10 @@ def export(
         view = view_of(decisions, incident, as_of)
         what = inputs(files, published, publisher, parties, jobs)
         rule = profile.value if profile else None
-        ExportCommand(form, table, rule, quote_words, with_text, view).run(what, output, faults)
+        picked = (since, until, party, place, outcome, status, kind)
+        wanted = wanted_of(*picked) if any(picked) else None
+        command = ExportCommand(form, table, rule, quote_words, with_text, view, wanted, time_of(recorded))
+        command.run(what, output, faults)
 
 
 @app.command()

@@ -10,8 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from variorum.cli.faults import guarded
-from variorum.model import InputError, Reading, Report, SettingError, VariorumError
+from variorum.model import InputError, Reading, Report, SettingError, VariorumError, guarded
 
 if TYPE_CHECKING:
     from variorum.reading import Reader

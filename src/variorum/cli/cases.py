@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from variorum.cli.faults import Faults
 from variorum.cli.session import Inputs
 from variorum.cli.views import View
 from variorum.model import Dossier, Reading, SettingError
+
+if TYPE_CHECKING:
+    from variorum.ledger import Wanted
 
 _SQLITE = b"SQLite format 3\x00"
 
@@ -24,12 +28,21 @@ class Cases:
 
 
 @contextmanager
-def cases_of(inputs: Inputs, view: View, faults: Faults) -> Iterator[Cases]:
+def cases_of(
+    inputs: Inputs, view: View, faults: Faults, wanted: Wanted | None = None, recorded: datetime | None = None
+) -> Iterator[Cases]:
     """The cases of what was handed over; a ledger stays open as long as they are gone through.
 
-    Raises `SettingError` for options that a ledger does not take.
+    `wanted` and `recorded` pick from a ledger. Raises `SettingError` for options that a ledger does not take, or
+    that nothing else does.
     """
     if (ledger := ledger_of(inputs)) is None:
+        if wanted or recorded:
+            raise SettingError(
+                "only incidents of a ledger can be picked",
+                where="export",
+                remedy="add the reports to a ledger first",
+            )
         pile = view.link(inputs.read(faults), faults)
         dossiers = view.dossiers(pile, faults)
         yield Cases(((one, pile.readings_of(one)) for one in dossiers), view.decisions)
@@ -42,7 +55,8 @@ def cases_of(inputs: Inputs, view: View, faults: Faults) -> Iterator[Cases]:
     from variorum.ledger import Ledger
 
     with Ledger.open(ledger, make=False) as opened:
-        yield Cases(cases_in(opened, as_of=view.as_of), decisions_in(opened))
+        picked = cases_in(opened, wanted, as_of=view.as_of, recorded=recorded)
+        yield Cases(picked, decisions_in(opened, recorded=recorded))
 
 
 def ledger_of(inputs: Inputs) -> str | None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from variorum.cli.faults import Faults, guarded
+from variorum.cli.faults import Faults
 from variorum.cli.names import TextOrJson
 from variorum.cli.outlets import outlet
 from variorum.cli.products import lines
 from variorum.cli.session import Inputs
 from variorum.cli.views import PLAIN, View, tell_undated
+from variorum.model import guarded
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from variorum.cli.cases import cases_of
 from variorum.cli.faults import Faults
@@ -15,6 +16,9 @@ from variorum.cli.outlets import replacing_bytes, told_where
 from variorum.cli.session import Inputs
 from variorum.cli.views import PLAIN, View
 from variorum.model import Dossier, Reading
+
+if TYPE_CHECKING:
+    from variorum.ledger import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,14 @@ class ExportCommand:
     quote_words: int | None = None
     with_text: bool = False
     view: View = PLAIN
+    wanted: Wanted | None = None
+    recorded: datetime | None = None
 
     def run(self, inputs: Inputs, output: Path | None, faults: Faults) -> None:
         """Read, link, lay out and write. Raises `SettingError` for options that make no sense together, before anything
         is read, and for a place that cannot be written."""
         self._write(())  # names and options that nothing has are told before hours of reading
-        with cases_of(inputs, self.view, faults) as cases:
+        with cases_of(inputs, self.view, faults, self.wanted, self.recorded) as cases:
             self._put(self._write(cases.pairs, cases.decisions), output)
 
     @staticmethod

@@ -4,29 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
-from typing import TextIO, TypeVar
+from typing import TextIO
 
 from variorum.cli.names import TextOrJson
 from variorum.model import VariorumError
 
 _SHOWN = 3
-_T = TypeVar("_T")
-
-
-def guarded(work: Callable[[], _T], who: str, where: str) -> _T:
-    """What `work` gives. Raises `VariorumError`; any other failure of `who` becomes one, reading-failed."""
-    try:
-        return work()
-    except VariorumError:
-        raise
-    except Exception as error:
-        raise VariorumError(
-            f"{who} failed: {type(error).__name__}: {error}",
-            where=where,
-            remedy="this is a fault in Variorum: please report it with the text",
-            code="reading-failed",
-        ) from error
 
 
 class Faults:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from variorum.cli.faults import guarded
 from variorum.cli.names import Form, ProfileName
 from variorum.cli.outlets import file_name
 from variorum.cli.pile import Pile
 from variorum.cli.products import ended, lines
 from variorum.dossier.listing import Entry, entry_of
-from variorum.model import Dossier
+from variorum.model import Dossier, guarded
 
 IncidentWriter = Callable[[Pile, Dossier], str]
 

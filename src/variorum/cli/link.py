@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from variorum.cli.faults import Faults, guarded
+from variorum.cli.faults import Faults
 from variorum.cli.incident_products import list_entry
 from variorum.cli.names import LinkLayer, TextOrJson
 from variorum.cli.outlets import outlet
@@ -15,7 +15,7 @@ from variorum.cli.pile import Pile
 from variorum.cli.products import lines
 from variorum.cli.session import Inputs
 from variorum.cli.views import PLAIN, View
-from variorum.model import Dossier, SettingError
+from variorum.model import Dossier, SettingError, guarded
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from variorum.cli.faults import Faults, guarded
+from variorum.cli.faults import Faults
 from variorum.cli.progress import busy
-from variorum.model import CopyGraph, Dossier, LinkedIncident, Reading, VariorumError
+from variorum.model import CopyGraph, Dossier, LinkedIncident, Reading, VariorumError, guarded
 
 if TYPE_CHECKING:
     from variorum.linking import Decision

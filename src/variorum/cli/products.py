@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from variorum.cli.faults import Faults, guarded
+from variorum.cli.faults import Faults
 from variorum.cli.names import Form, Layer
-from variorum.model import Dossier, Reading, VariorumError
+from variorum.model import Dossier, Reading, VariorumError, guarded
 
 Writer = Callable[[Reading], str]
 

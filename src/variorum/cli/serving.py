@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import webbrowser
 from contextlib import suppress
@@ -11,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from variorum.cli.fetch_options import AllowNetwork, Contact
 from variorum.cli.ledger_options import By, Where
 from variorum.cli.names import TextOrJson
 from variorum.cli.options import Errors
@@ -51,18 +53,33 @@ def serve(
             "--oidc", metavar="FILE", help="Settings of an identity provider (YAML): docs/reading-room."
         ),
     ] = None,
+    fetch: Annotated[
+        bool, typer.Option("--fetch/--no-fetch", help="Whether addresses that are handed over are fetched.")
+    ] = True,
+    contact: Contact = None,
+    allow_network: AllowNetwork = None,
+    log: Annotated[
+        bool | None,
+        typer.Option(
+            "--log/--no-log",
+            help="A line of JSON on standard error for each request; by itself unless that is a terminal.",
+        ),
+    ] = None,
     by: By = None,
     errors: Errors = TextOrJson.TEXT,
 ) -> None:
     """Open the reading room on a ledger, in a browser on this machine, or for a team."""
+    from variorum.cli.fetch_options import settings_of
     from variorum.cli.ledger_options import name_of
     from variorum.cli.session import session
     from variorum.ledger import user_cache
     from variorum.model import SettingError
     from variorum.web import WebSettings
+    from variorum.web.observing import log_to_stderr
     from variorum.web.security.provider_settings import read_provider_settings
     from variorum.web.serving import Door
     from variorum.web.serving import serve as run
+    from variorum.web.working.places import jobs_folder
 
     with session(errors):
         if (certificate is None) != (key is None):
@@ -70,13 +87,19 @@ def serve(
                 "a certificate and its key belong together", where="--certificate", remedy="give both"
             )
         door = Door(host, port, tuple(names or ()), tuple(proxies or ()), certificate, key)
+        given = settings_of(contact, allow_network, None, None, None, None, None, None)
         settings = WebSettings(
             ledger=ledger,
             person=name_of(by),
             cache=user_cache(),
             team=True if team else None,
             provider=read_provider_settings(provider) if provider else None,
+            jobs=jobs_folder(ledger),
+            fetching=given if fetch else None,
+            metrics_token=os.environ.get("VARIORUM_METRICS_TOKEN"),
         )
+        if log or (log is None and not sys.stderr.isatty()):
+            log_to_stderr()
         scheme = "https" if certificate else "http"
         run(
             settings,
@@ -104,10 +127,12 @@ def demo(
     from variorum.cli.demo import demo_ledger
     from variorum.cli.ledger_options import name_of
     from variorum.cli.session import session
+    from variorum.intake import FetchSettings
     from variorum.ledger import user_cache
     from variorum.web import WebSettings
     from variorum.web.serving import Door
     from variorum.web.serving import serve as run
+    from variorum.web.working.places import jobs_folder
 
     with session(errors):
         ledger = demo_ledger(folder or user_cache() / "demo", user_cache(), fresh=fresh)
@@ -117,7 +142,13 @@ def demo(
         )
         # A browser may keep whoever opens it waiting, and the server has to answer it meanwhile.
         opening = Thread(target=_browse, args=(address,), daemon=True) if browser else None
-        settings = WebSettings(ledger=str(ledger), person=name_of(by), cache=user_cache())
+        settings = WebSettings(
+            ledger=str(ledger),
+            person=name_of(by),
+            cache=user_cache(),
+            jobs=jobs_folder(str(ledger)),
+            fetching=FetchSettings(),
+        )
         run(settings, Door(port=port), opening.start if opening else lambda: None)
 
 

@@ -8,12 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from variorum.cli.batch import InTurn
-from variorum.cli.faults import Faults, guarded
-from variorum.cli.ledger_add import Filing
+from variorum.cli.faults import Faults
 from variorum.cli.stopping import Ended, Stop
 from variorum.intake import FeedAsked, FeedFailed, FeedState, FetchError, Fetches, ItemFound, Watch, take_item
-from variorum.ledger import Added, Ledger, filed
-from variorum.model import Reading, SettingError, VariorumError
+from variorum.ledger import Added, Filing, Ledger, filed
+from variorum.model import Reading, SettingError, VariorumError, guarded
 
 Tell = Callable[[str, dict[str, Any]], None]
 """Takes the name of an event and what there is to say of it."""

@@ -8,17 +8,20 @@ from variorum.ledger.book import Ledger
 from variorum.ledger.browsing import Browsed, Order, Overview, Spot, Stretch, Unit
 from variorum.ledger.deciding import Overtaken
 from variorum.ledger.decisions import Decision, Recorded
+from variorum.ledger.facts import Facts
 from variorum.ledger.filing import filed
 from variorum.ledger.health import Finding
 from variorum.ledger.leaves import Leaf
 from variorum.ledger.linker import user_cache
 from variorum.ledger.listing import Hit, Wanted
 from variorum.ledger.lookup import ClaimInReport, FiledReport, Lookup, Page
+from variorum.ledger.measuring import Extent
 from variorum.ledger.people import People, Role, Scope
 from variorum.ledger.queueing import NEEDS, Need, Queue, Sought, Waiting
 from variorum.ledger.reference_sets import Imported, ReferenceSet
 from variorum.ledger.standing import Opened
 from variorum.ledger.states import State
+from variorum.ledger.taking_in import Filing
 from variorum.ledger.words import phrases
 
 __all__ = [
@@ -28,7 +31,10 @@ __all__ = [
     "Browsed",
     "ClaimInReport",
     "Decision",
+    "Extent",
+    "Facts",
     "FiledReport",
+    "Filing",
     "Finding",
     "Hit",
     "Imported",

@@ -122,6 +122,12 @@ def unlinked(connection: Connection) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def is_behind(connection: Connection) -> bool:
+    """Whether something was recorded since the last run, so that lists may not show it yet."""
+    seen, last = _last_numbers(connection), _last_run(connection)
+    return any(getattr(seen, name) != getattr(last, name) for name in _SEEN)
+
+
 def _derive(store: Store, seen: _Seen) -> int:
     with store.reading() as connection:
         stale = sorted(_stale(connection, _last_run(connection), seen))

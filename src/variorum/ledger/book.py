@@ -8,15 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from variorum.ledger import (
-    adding,
-    agencies,
-    assigning,
-    backing_up,
-    deciding,
-    health,
-    verifying,
-)
+from variorum.ledger import adding, agencies, assigning, backing_up, deciding, facts, health, verifying
 from variorum.ledger.browsing import Browsed, Order, Overview, browse, overview
 from variorum.ledger.decisions import Decision, Decisions, Recorded
 from variorum.ledger.feeds import Feeds
@@ -24,9 +16,10 @@ from variorum.ledger.filing import filed
 from variorum.ledger.linker import KeptLinker, cache_file
 from variorum.ledger.listing import ALL, Hit, Wanted, find_states, find_words
 from variorum.ledger.lookup import Lookup
+from variorum.ledger.measuring import Extent, extent
 from variorum.ledger.moments import Moment
 from variorum.ledger.notices import file_notice, versions
-from variorum.ledger.opening import open_engine, shown
+from variorum.ledger.opening import is_current, open_engine, shown
 from variorum.ledger.people import People
 from variorum.ledger.recall import each_reading, has_read, last_readings, unread
 from variorum.ledger.reference_sets import (
@@ -38,7 +31,7 @@ from variorum.ledger.reference_sets import (
     import_references,
 )
 from variorum.ledger.reviewed import Reviewed
-from variorum.ledger.standing import Opened, known_days, members, no_incident, open_incident
+from variorum.ledger.standing import Opened, homes, known_days, members, no_incident, open_incident
 from variorum.ledger.states import State
 from variorum.ledger.store import Store
 from variorum.ledger.tables import RECORDS
@@ -82,6 +75,11 @@ class Ledger(Reviewed):
         store = Store(open_engine(where, make=make), shown(where), clock)
         file = cache_file(str(store.engine.url), cache) if cache else None
         return cls(store, KeptLinker(file))
+
+    @property
+    def where(self) -> str:
+        """Where it is, as it may be shown: without a password."""
+        return self._store.where
 
     def close(self) -> None:
         """Give the database back."""
@@ -201,6 +199,13 @@ class Ledger(Reviewed):
         with self._store.reading() as connection:
             return overview(connection, wanted)
 
+    def extent(
+        self, wanted: Wanted = ALL, *, as_of: date | None = None, recorded: datetime | None = None
+    ) -> Extent:
+        """How many incidents, reports and claims `incidents` comes to."""
+        with self._store.reading() as connection:
+            return extent(connection, wanted, Moment(as_of, recorded))
+
     def search(
         self,
         words: str,
@@ -268,6 +273,11 @@ class Ledger(Reviewed):
         with self._store.reading() as connection:
             return versions(connection, report)
 
+    def incidents_of(self, reports: Iterable[str]) -> dict[str, str]:
+        """The incident of each of these reports; those that belong to none yet are left out."""
+        with self._store.reading() as connection:
+            return {report: incident for report, (incident, _) in homes(connection, reports).items()}
+
     def decisions(self, *, recorded: datetime | None = None) -> list[Recorded]:
         """All decisions ever recorded, undone ones included, oldest first."""
         with self._store.reading() as connection:
@@ -305,6 +315,16 @@ class Ledger(Reviewed):
             counts = {table.name: select(func.count()).select_from(table) for table in RECORDS}
             return {name: connection.execute(query).scalar_one() for name, query in counts.items()}
 
+    def version(self) -> str:
+        """A name for what the ledger holds now: it changes with every row that is recorded, and is had at once."""
+        with self._store.reading() as connection:
+            return facts.version(connection)
+
+    def facts(self) -> facts.Facts:
+        """What the ledger comes to in numbers, and where something is lacking; seconds for a million claims."""
+        with self._store.reading() as connection:
+            return facts.facts(connection)
+
     # keeping it
 
     def verify(self) -> dict[str, int]:
@@ -322,6 +342,11 @@ class Ledger(Reviewed):
     def backup(self, target: str | Path) -> Path:
         """Write a copy as of now into a new file of SQLite, whichever database this one is in; others may write meanwhile."""
         return backing_up.backup(self._store, Path(target))
+
+    def is_current(self) -> bool:
+        """Whether the ledger can be reached and its tables are of this version's form."""
+        with self._store.reading() as connection:
+            return is_current(connection)
 
     def check(self) -> list[health.Finding]:
         """What is worth knowing of the ledger's state and of where it runs."""

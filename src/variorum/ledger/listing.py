@@ -69,6 +69,13 @@ def find_states(connection: Connection, wanted: Wanted = ALL, moment: Moment = N
     return tuple(sorted(known, key=lambda one: (one.first_published or date.max, one.incident)))
 
 
+def bodies(connection: Connection, wanted: Wanted = ALL, moment: Moment = NOW) -> Iterator[str]:
+    """The same as they are kept, one after the other."""
+    wanted = by_name_now(connection, wanted, moment)
+    for (body,) in connection.execute(held(wanted, moment, states.c.body)).yield_per(_STEP):
+        yield body
+
+
 def find_words(
     connection: Connection, asked: str, wanted: Wanted = ALL, moment: Moment = NOW, limit: int = 50
 ) -> tuple[Hit, ...]:

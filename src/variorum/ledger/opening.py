@@ -143,9 +143,20 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _migrate(engine: Engine, where: str, make: bool) -> None:
+def is_current(connection: Connection) -> bool:
+    """Whether the tables are of this version's form: another program may have brought them to a newer one meanwhile."""
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == newest
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", "variorum.ledger:migrations")
+    return config
+
+
+def _migrate(engine: Engine, where: str, make: bool) -> None:
+    config = _config()
     newest = ScriptDirectory.from_config(config).get_current_head()
     with engine.connect() as looking:
         present = MigrationContext.configure(looking).get_current_revision()

@@ -2,7 +2,7 @@
 
 from variorum.model.claim import Account, Claim, Responsibility, Toll, make_claim
 from variorum.model.copies import Copy, CopyGraph, Credit, Passage
-from variorum.model.errors import EvidenceError, InputError, SettingError, VariorumError
+from variorum.model.errors import EvidenceError, InputError, SettingError, VariorumError, guarded
 from variorum.model.evidence import Evidence
 from variorum.model.findings import Attribution, Reading, Span, Time
 from variorum.model.incident import Day, Incident, Place
@@ -69,5 +69,6 @@ __all__ = [
     "Toll",
     "VariorumError",
     "content_id",
+    "guarded",
     "make_claim",
 ]

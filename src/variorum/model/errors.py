@@ -8,6 +8,11 @@ VariorumError
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
+_T = TypeVar("_T")
+
 
 class VariorumError(Exception):
     """Base of all errors that Variorum raises on purpose."""
@@ -42,3 +47,18 @@ class SettingError(VariorumError):
     """An option or settings file that makes no sense."""
 
     code = "bad-setting"
+
+
+def guarded(work: Callable[[], _T], who: str, where: str) -> _T:
+    """What `work` gives. Raises `VariorumError`; any other failure of `who` becomes one, reading-failed."""
+    try:
+        return work()
+    except VariorumError:
+        raise
+    except Exception as error:
+        raise VariorumError(
+            f"{who} failed: {type(error).__name__}: {error}",
+            where=where,
+            remedy="this is a fault in Variorum: please report it with the text",
+            code="reading-failed",
+        ) from error

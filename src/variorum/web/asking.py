@@ -10,11 +10,13 @@ from fastapi import Depends, HTTPException, Query, Request
 from pydantic import BeforeValidator
 
 from variorum.ledger import Ledger, Role
+from variorum.web.working import Jobs
 
 __all__ = [
     "AskedMoment",
     "AskingPerson",
     "Moment",
+    "OpenJobs",
     "OpenLedger",
     "Person",
     "Role",
@@ -63,6 +65,11 @@ def open_ledger(request: Request) -> Ledger:
     return cast(Ledger, request.app.state.ledger)
 
 
+def open_jobs(request: Request) -> Jobs:
+    """The jobs of this server."""
+    return cast(Jobs, request.app.state.jobs)
+
+
 _OR_NONE = BeforeValidator(lambda given: given or None)
 """What a form leaves empty is not asked for."""
 
@@ -86,3 +93,4 @@ def asked_moment(
 AskingPerson = Annotated[Person, Depends(asking_person)]
 OpenLedger = Annotated[Ledger, Depends(open_ledger)]
 AskedMoment = Annotated[Moment, Depends(asked_moment)]
+OpenJobs = Annotated[Jobs, Depends(open_jobs)]

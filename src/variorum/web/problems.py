@@ -33,6 +33,8 @@ STATUS: Final = {
     "overtaken": 412,
     "evidence-mismatch": 422,
     "queue-full": 503,
+    "too-many-exports": 503,
+    "no-room": 507,
     "ledger-unavailable": 503,
 }
 """Statuses of our own errors by their codes; the others are 400, a request that cannot be carried out."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from variorum.intake import FetchSettings
 from variorum.web.security.provider_settings import ProviderSettings
 
 
@@ -31,3 +32,11 @@ class WebSettings:
     """The least role that is given whole texts of reports by `/api` and in exports: they may be under copyright."""
     waiting: int = 100
     """Jobs that may wait or run at once."""
+    jobs: Path | None = None
+    """A folder for what was handed over and is still to be read; without one, what waits is lost when the server stops."""
+    fetching: FetchSettings | None = None
+    """How addresses that somebody hands over are fetched; None is not at all."""
+    metrics_token: str | None = None
+    """What a program must bring to be told `/metrics`; None is that only this machine is told."""
+    log_people: bool = False
+    """Whether the log names who asked."""

@@ -1,13 +1,17 @@
 """The pages, one module a place of the reading room."""
 
 from variorum.web.pages import (
+    about,
+    adding,
     agreement,
     decisions,
     dossier,
+    exporting,
     incidents,
     joining,
     login,
     me,
+    operations,
     people,
     profiles,
     reports,
@@ -27,6 +31,10 @@ ROUTERS = (
     joining.changing,
     dossier.router,
     profiles.router,
+    adding.router,
+    exporting.router,
+    about.router,
+    operations.router,
     login.router,
     me.router,
     people.router,

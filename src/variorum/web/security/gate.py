@@ -22,7 +22,7 @@ from variorum.web.security.rights import needed_role
 
 _log = logging.getLogger("variorum.web.people")
 
-_WITHOUT_NAME: Final = ("/assets/", "/health")
+_WITHOUT_NAME: Final = ("/assets/", "/health", "/metrics")
 """Where nobody looks who asks."""
 _BEFORE_CHOOSING: Final = ("/me", "/me/password", "/logout", "/login")
 """Where somebody may go whose password was made by somebody else."""

@@ -42,7 +42,7 @@ RIGHTS: Final[dict[str, Right]] = {
     "/login": _OPEN,
     "/logout": _OPEN,
     "/me": _OWN,
-    "/metrics": _USUAL,
+    "/metrics": _OPEN,
     "/people": _ADMINS,
     "/profiles": _USUAL,
     "/reports": _USUAL,

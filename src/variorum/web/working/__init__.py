@@ -1,0 +1,18 @@
+"""Work that takes longer than a page: done in processes of its own, so that pages stay quick meanwhile."""
+
+from variorum.web.working.jobs import Jobs
+from variorum.web.working.orders import AddOrder, Job, JobState, Kept, Outcome, Result, VerifyOrder
+from variorum.web.working.process import Plan, ProcessWorker
+
+__all__ = [
+    "AddOrder",
+    "Job",
+    "JobState",
+    "Jobs",
+    "Kept",
+    "Outcome",
+    "Plan",
+    "ProcessWorker",
+    "Result",
+    "VerifyOrder",
+]
