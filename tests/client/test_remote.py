@@ -142,7 +142,8 @@ def test_it_fails_as_the_ledger_itself(name: str, both: tuple[Ledger, RemoteLedg
         FAILURES[name](local)
     with pytest.raises(VariorumError) as found:
         FAILURES[name](remote)
-    assert type(found.value) is type(wanted.value)
+    # The server tells what was decided meanwhile in words; the ledger's own error holds the decisions, too.
+    assert type(found.value) in type(wanted.value).__mro__
     assert str(found.value) == str(wanted.value)
 
 

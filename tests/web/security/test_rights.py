@@ -40,12 +40,13 @@ def test_what_is_in_no_table_is_shut() -> None:
 
 
 def test_changing_takes_more_than_reading() -> None:
-    """Open to all is only what must be: assets, health, the login."""
+    """Open to all is only what must be: assets, health, the login, and what looks at who asks itself (metrics)."""
     assert {place for place, right in RIGHTS.items() if right.see is None} == {
         "/assets",
         "/health",
         "/login",
         "/logout",
+        "/metrics",
     }
     for place, right in RIGHTS.items():
         if right.see is not None and place != "/me":
