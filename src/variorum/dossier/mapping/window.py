@@ -73,9 +73,9 @@ def window_on(areas: Iterable[tuple[Point, float]], width: float, height: float)
     west = min(x - r / narrow for x, _, r in found)
     east = max(x + r / narrow for x, _, r in found)
     tall = max(north - south, _LEAST) * _MARGIN
-    wide = max(min(east - west, 360.0), _LEAST) * _MARGIN
+    wide = max(east - west, _LEAST) * _MARGIN
     scale = min(height / tall, width / (wide * narrow))
-    return Window(width, height, (west + east) / 2, latitude, max(scale, width / 360 / narrow))
+    return Window(width, height, (west + east) / 2, latitude, scale)
 
 
 def clip(ring: Ring, box: tuple[float, float, float, float]) -> Ring:
