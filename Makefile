@@ -46,7 +46,7 @@ demo: $(VENV)/.runtime ## set up, read the shipped example, show its dossier her
 	@echo "The same dossier with its report, for a browser: $(CURDIR)/demo/dossier.html"
 
 test: $(VENV)/.development ## set up and run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: lint format types test ## what CI runs: lint, format, types, tests
 
