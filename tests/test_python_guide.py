@@ -6,6 +6,7 @@ import ast
 import importlib
 import importlib.util
 import re
+import shutil
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -25,7 +26,7 @@ EXAMPLES = ROOT / "src" / "variorum" / "examples"
 
 RUN = ("guide.md", "exports.md", "comparing.md", "profiles/index.md")
 REACH_OUT = ("fetching.md",)
-RUN_ELSEWHERE = ("ledger.md",)
+RUN_ELSEWHERE = ("ledger.md", "reading-room/api.md")
 """By tests/ledger/test_guide.py."""
 
 
@@ -106,7 +107,6 @@ def namespace() -> dict[str, Any]:
         "dossier": cases[0][0],
         "readings": cases[0][1],
         "bundle": b"".join(export("bundle", cases)),
-        "texts": {report.id: report.text for report in reports},
     }
 
 
@@ -115,6 +115,8 @@ def test_the_examples_of_other_pages_run(
     name: str, namespace: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    Path("reports").mkdir()
+    shutil.copy(EXAMPLES / "vessary.jsonl", "reports")
     Path("events.csv").write_bytes(
         b"".join(export("ucdp-ged", [(namespace["dossier"], namespace["readings"])]))
     )

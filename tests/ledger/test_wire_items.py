@@ -207,6 +207,14 @@ def test_a_ledger_of_the_first_form_is_brought_up_to_date(tmp_path):
         for table in reversed(metadata.sorted_tables):
             if table.name not in first_form.KEYS:
                 connection.execute(text(f"DROP TABLE {table.name}"))
+        for later in (
+            "claims_score_number",
+            "decisions_recorded_by_number",
+            "decisions_recorded_at",
+            "memberships_score_number",
+        ):
+            connection.execute(text(f"DROP INDEX ix_{later}"))
+        connection.execute(text("ALTER TABLE memberships DROP COLUMN score"))
         connection.execute(text("ALTER TABLE runs DROP COLUMN wire"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     engine.dispose()
