@@ -245,16 +245,16 @@ def test_the_days_of_an_incident_are_those_on_which_more_became_known(filled, cl
     assert caught.value.code == "unknown-incident"
 
 
-def test_the_last_rows_change_with_whatever_is_recorded(filled):
-    seen = [filled.last_rows()]
-    assert filled.last_rows() == seen[0]
+def test_the_version_changes_with_whatever_is_recorded(filled):
+    seen = [filled.version()]
+    assert filled.version() == seen[0]
     reading = filled.dossier(filled.incidents()[0].incident).readings[0]
     filled.withdraw(reading.report.id, by="me", why="a mistake")
-    seen.append(filled.last_rows())
+    seen.append(filled.version())
     filled.decide(
         Decision(kind="rename", subject="Police", name="Town police", by="me", why="their own name")
     )
-    seen.append(filled.last_rows())
+    seen.append(filled.version())
     filled.add([report("new", "2031-06-01", "Post", "Nothing happened.")], by="me")
-    seen.append(filled.last_rows())
+    seen.append(filled.version())
     assert len(set(seen)) == len(seen)

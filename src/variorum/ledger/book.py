@@ -302,13 +302,6 @@ class Ledger(Reviewed):
             found = find_set(connection, set, Moment(None, recorded))
             yield from each_reference(connection, found)
 
-    def last_rows(self) -> tuple[int, ...]:
-        """The number of the last row of each table: the same again as long as nothing was recorded."""
-        with self._store.reading() as connection:
-            numbered = [table.c.number for table in RECORDS if "number" in table.c]
-            last = select(*(select(func.max(one)).scalar_subquery() for one in numbered))
-            return tuple(number or 0 for number in connection.execute(last).one())
-
     def count(self) -> dict[str, int]:
         """How many rows each table has."""
         with self._store.reading() as connection:

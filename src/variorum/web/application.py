@@ -13,7 +13,7 @@ from variorum.ledger import Ledger
 from variorum.web import api, assets, faults, pages
 from variorum.web.catching_up import CatchingUp
 from variorum.web.counting import Counting
-from variorum.web.dossiers.shelf import Shelf
+from variorum.web.dossiers.keeping import KeptDossiers
 from variorum.web.observing import Measures, Observed
 from variorum.web.security.bodies import BoundedBodies
 from variorum.web.security.gate import Gate
@@ -41,7 +41,7 @@ def create_app(settings: WebSettings) -> FastAPI:
             api.working(app, settings.waiting),
         ):
             app.state.ledger, app.state.jobs = ledger, jobs
-            app.state.shelf = Shelf(ledger)
+            app.state.dossiers = KeptDossiers(ledger)
             app.state.team = ledger.people.are_there() if settings.team is None else settings.team
             app.state.catching_up = CatchingUp(ledger)
             app.state.counting = Counting(ledger)

@@ -10,7 +10,7 @@ from variorum.dossier.incident.edition import LetteredReport
 from variorum.dossier.wording import STATUS_SIGNS, capital, source_name
 from variorum.model import Status
 from variorum.reconciling import IncidentChange, changes_between
-from variorum.web.dossiers.shelf import Shelf, Shown
+from variorum.web.dossiers.keeping import KeptDossiers, Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,12 @@ def stops(days: Sequence[date], as_of: date | None) -> tuple[Stop, ...]:
 
 
 def changed_on(
-    shelf: Shelf, incident: str, days: Sequence[date], day: date, recorded: datetime | None
+    dossiers: KeptDossiers, incident: str, days: Sequence[date], day: date, recorded: datetime | None
 ) -> Changed:
     """What changed on one of some days, against the one before."""
-    now = shelf.open(incident, day, recorded)
+    now = dossiers.open(incident, day, recorded)
     before = [one for one in days if one < day]
-    earlier = shelf.open(incident, before[-1], recorded) if before else None
+    earlier = dossiers.open(incident, before[-1], recorded) if before else None
     change = next(
         iter(changes_between([earlier.opened.dossier] if earlier else [], [now.opened.dossier])), None
     )

@@ -23,21 +23,21 @@ from variorum.web.dossiers.addresses import Addresses
 from variorum.web.dossiers.counting import counted_by
 from variorum.web.dossiers.days import changed_on, stops
 from variorum.web.dossiers.files import FILES
+from variorum.web.dossiers.keeping import KeptDossiers, Shown
 from variorum.web.dossiers.picking import pick
 from variorum.web.dossiers.placing import place_map
-from variorum.web.dossiers.shelf import Shelf, Shown
 from variorum.web.dossiers.sizes import Sizes, fitting_charts
 from variorum.web.rendering import day_in_words, render
 
 router = APIRouter()
 
 
-def _shelf(request: Request) -> Shelf:
-    found: Shelf = request.app.state.shelf
+def _kept_dossiers(request: Request) -> KeptDossiers:
+    found: KeptDossiers = request.app.state.dossiers
     return found
 
 
-OpenShelf = Annotated[Shelf, Depends(_shelf)]
+OpenDossiers = Annotated[KeptDossiers, Depends(_kept_dossiers)]
 AskedProfile = Annotated[str | None, Query(description="Count by this profile's rule.")]
 AskedParties = Annotated[list[str] | None, Query(alias="party", description="Show these columns only.")]
 AskedStatus = Annotated[str | None, Query(description="Show the questions of this status only.")]
@@ -47,7 +47,7 @@ AskedStatus = Annotated[str | None, Query(description="Show the questions of thi
 def dossier(
     request: Request,
     incident: str,
-    shelf: OpenShelf,
+    dossiers: OpenDossiers,
     ledger: OpenLedger,
     moment: AskedMoment,
     profile: AskedProfile = None,
@@ -55,7 +55,7 @@ def dossier(
     status: AskedStatus = None,
 ) -> Response:
     """One incident, decisions applied."""
-    shown = shelf.open(incident, moment.as_of, moment.recorded)
+    shown = dossiers.open(incident, moment.as_of, moment.recorded)
     layout, to = shown.layout, Addresses(incident, moment)
     days = ledger.known_days(incident, recorded=moment.recorded)
     here = next((stop.day for stop in stops(days, moment.as_of) if stop.here), None)
@@ -65,7 +65,7 @@ def dossier(
         shown,
         to,
         stops=stops(days, moment.as_of),
-        news=changed_on(shelf, incident, days, here, moment.recorded) if here else None,
+        news=changed_on(dossiers, incident, days, here, moment.recorded) if here else None,
         picked=pick(layout, party or (), _status(status)),
         counts={one: sum(row.status is one for row in layout.rows) for one in Status},
         tally=None
@@ -79,9 +79,11 @@ def dossier(
 
 
 @router.get("/incidents/{incident}/claims/{claim}")
-def claim(request: Request, incident: str, claim: str, shelf: OpenShelf, moment: AskedMoment) -> Response:
+def claim(
+    request: Request, incident: str, claim: str, dossiers: OpenDossiers, moment: AskedMoment
+) -> Response:
     """What stands behind one claim: its words in their sentence, whose word it is, how far it reaches, how to cite it."""
-    shown = shelf.open(incident, moment.as_of, moment.recorded)
+    shown = dossiers.open(incident, moment.as_of, moment.recorded)
     found = behind(shown.layout, claim)
     if found is None:
         raise VariorumError(
@@ -94,9 +96,11 @@ def claim(request: Request, incident: str, claim: str, shelf: OpenShelf, moment:
 
 
 @router.get("/incidents/{incident}/questions/{name}")
-def question(request: Request, incident: str, name: str, shelf: OpenShelf, moment: AskedMoment) -> Response:
+def question(
+    request: Request, incident: str, name: str, dossiers: OpenDossiers, moment: AskedMoment
+) -> Response:
     """All answers to one question, by column."""
-    shown = shelf.open(incident, moment.as_of, moment.recorded)
+    shown = dossiers.open(incident, moment.as_of, moment.recorded)
     row = next((one for one in shown.layout.rows if one.name == name), None)
     if row is None:
         raise HTTPException(404)
@@ -104,9 +108,11 @@ def question(request: Request, incident: str, name: str, shelf: OpenShelf, momen
 
 
 @router.get("/incidents/{incident}/charts/{number}")
-def chart(request: Request, incident: str, number: int, shelf: OpenShelf, moment: AskedMoment) -> Response:
+def chart(
+    request: Request, incident: str, number: int, dossiers: OpenDossiers, moment: AskedMoment
+) -> Response:
     """One figure over time, by source."""
-    shown = shelf.open(incident, moment.as_of, moment.recorded)
+    shown = dossiers.open(incident, moment.as_of, moment.recorded)
     if not 0 < number <= len(shown.layout.charts):
         raise HTTPException(404)
     to = Addresses(incident, moment)
@@ -115,38 +121,38 @@ def chart(request: Request, incident: str, number: int, shelf: OpenShelf, moment
 
 
 @router.get("/incidents/{incident}/copies")
-def copies(request: Request, incident: str, shelf: OpenShelf, moment: AskedMoment) -> Response:
+def copies(request: Request, incident: str, dossiers: OpenDossiers, moment: AskedMoment) -> Response:
     """Who has what from whom."""
-    shown = shelf.open(incident, moment.as_of, moment.recorded)
+    shown = dossiers.open(incident, moment.as_of, moment.recorded)
     return _part(request, "copies", shown, Addresses(incident, moment), **_stemma(shown, only_small=False))
 
 
 @router.get("/incidents/{incident}/statements")
 def statements(
-    request: Request, incident: str, shelf: OpenShelf, moment: AskedMoment, party: AskedParties = None
+    request: Request, incident: str, dossiers: OpenDossiers, moment: AskedMoment, party: AskedParties = None
 ) -> Response:
     """What each source says besides the answers in the table; with `party`, only these sources."""
-    shown = shelf.open(incident, moment.as_of, moment.recorded)
+    shown = dossiers.open(incident, moment.as_of, moment.recorded)
     voices = [one for one in shown.layout.voices if not party or one.column.party in party]
     return _part(request, "statements", shown, Addresses(incident, moment), voices=voices)
 
 
 @router.get("/incidents/{incident}/counted")
 def counted(
-    request: Request, incident: str, shelf: OpenShelf, moment: AskedMoment, profile: AskedProfile = None
+    request: Request, incident: str, dossiers: OpenDossiers, moment: AskedMoment, profile: AskedProfile = None
 ) -> Response:
     """All figures by a profile."""
-    shown = shelf.open(incident, moment.as_of, moment.recorded)
+    shown = dossiers.open(incident, moment.as_of, moment.recorded)
     tally = counted_by(profile or DEFAULT, shown.opened.dossier, shown.layout)
     return _part(request, "counted_all", shown, Addresses(incident, moment), tally=tally)
 
 
 @router.get("/incidents/{incident}/changes")
 def changes(
-    request: Request, incident: str, shelf: OpenShelf, ledger: OpenLedger, moment: AskedMoment
+    request: Request, incident: str, dossiers: OpenDossiers, ledger: OpenLedger, moment: AskedMoment
 ) -> Response:
     """What became known on each day, the earliest first."""
-    shown = shelf.open(incident, moment.as_of, moment.recorded)
+    shown = dossiers.open(incident, moment.as_of, moment.recorded)
     days = ledger.known_days(incident, recorded=moment.recorded)
     upto = [day for day in days if moment.as_of is None or day <= moment.as_of]
     return _part(
@@ -154,20 +160,20 @@ def changes(
         "changes",
         shown,
         Addresses(incident, moment),
-        days=[changed_on(shelf, incident, days, day, moment.recorded) for day in upto],
+        days=[changed_on(dossiers, incident, days, day, moment.recorded) for day in upto],
         at=lambda day: Addresses(incident, Moment(day, moment.recorded)),
     )
 
 
 @router.get("/incidents/{incident}/file.{form}")
 def file(
-    incident: str, form: str, shelf: OpenShelf, moment: AskedMoment, profile: AskedProfile = None
+    incident: str, form: str, dossiers: OpenDossiers, moment: AskedMoment, profile: AskedProfile = None
 ) -> Response:
     """The dossier as a file to keep: `html` (one file, with the texts), `md` or `json`, with the tolls by a profile."""
     made = FILES.get(form)
     if made is None:
         raise HTTPException(404)
-    shown = shelf.open(incident, moment.as_of, moment.recorded)
+    shown = dossiers.open(incident, moment.as_of, moment.recorded)
     upto = f"-{moment.as_of.isoformat()}" if moment.as_of else ""
     return Response(
         made.write(shown.opened, profile),

@@ -28,30 +28,32 @@ class Shown:
     layout: IncidentLayout
 
 
-class Shelf:
+class KeptDossiers:
     """Opens incidents of one ledger. Many threads may ask at once."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._lock = Lock()
         self._kept: OrderedDict[_Key, Shown] = OrderedDict()
-        self._rows: tuple[int, ...] = ()
+        self._version = ""
 
     def open(self, incident: str, as_of: date | None = None, recorded: datetime | None = None) -> Shown:
         """An incident at a moment. Raises `VariorumError` unknown-incident."""
         key = (incident, as_of, recorded)
-        rows = self._ledger.last_rows()
+        version = self._ledger.version()
         with self._lock:
-            if rows != self._rows:
+            if version != self._version:
                 self._kept.clear()
-                self._rows = rows
+                self._version = version
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
         opened = self._ledger.dossier(incident, as_of=as_of, recorded=recorded)
         shown = Shown(opened, lay_out_incident(opened.dossier, opened.readings))
         with self._lock:
-            if rows == self._rows:  # else something was recorded meanwhile, which the next to ask shall see
+            if (
+                version == self._version
+            ):  # else something was recorded meanwhile, which the next to ask shall see
                 self._kept[key] = shown
                 while len(self._kept) > _MOST:
                     self._kept.popitem(last=False)
