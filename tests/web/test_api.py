@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -307,6 +308,19 @@ def test_reports_are_read_and_linked(client: TestClient, ledger: Ledger) -> None
     assert ledger.lookup.filed(list(pages(client, "/reports"))[-1]["id"]).incident
     again = ended(client, client.post(f"{V1}/reports", json={"reports": [report]}))
     assert (again["result"]["reports"], again["result"]["known"]) == (0, 1)
+
+
+def test_a_pile_outlives_the_server_that_took_it(settings: WebSettings, tmp_path: Path) -> None:
+    settings = replace(settings, jobs=tmp_path / "jobs")
+    reports = [{"id": f"n{number}", "text": f"{TEXT} It was attack {number}."} for number in range(3)]
+    with TestClient(create_app(settings), base_url="http://localhost") as client:
+        begun = client.post(f"{V1}/reports", json={"reports": reports})
+        assert begun.json()["state"] == "waiting"
+    with TestClient(create_app(settings), base_url="http://localhost") as client:
+        job = ended(client, begun)
+        assert (job["state"], job["done"], job["total"]) == ("done", 3, 3)
+        assert len([one for one in pages(client, "/reports") if one["name"] in ("n0", "n1", "n2")]) == 3
+        assert [one["id"] for one in client.get(f"{V1}/jobs").json()["items"]] == [job["id"]]
 
 
 def test_what_cannot_be_kept_is_told_and_the_rest_goes_on(client: TestClient) -> None:

@@ -37,8 +37,7 @@ def create_app(settings: WebSettings) -> FastAPI:
         plan = Plan(settings.ledger, settings.cache, settings.fetching)
         with (
             Ledger.open(settings.ledger, cache=settings.cache) as ledger,
-            Jobs(settings.jobs, ProcessWorker(plan)) as jobs,
-            api.working(app, settings.waiting),
+            Jobs(settings.jobs, ProcessWorker(plan), waiting=settings.waiting) as jobs,
         ):
             app.state.ledger, app.state.jobs = ledger, jobs
             app.state.dossiers = KeptDossiers(ledger)

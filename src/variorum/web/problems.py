@@ -56,11 +56,11 @@ def problem_of(error: VariorumError) -> Problem:
         code=error.code,
         where=error.where or None,
         remedy=error.remedy or None,
-        kind=_kind(error),
+        kind=kind_of(error),
     )
 
 
-def _kind(error: VariorumError) -> Literal["error", "input", "evidence", "setting"]:
+def kind_of(error: VariorumError) -> Literal["error", "input", "evidence", "setting"]:
     if isinstance(error, EvidenceError):
         return "evidence"
     if isinstance(error, InputError):

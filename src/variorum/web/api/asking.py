@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import Annotated
 
 from fastapi import Depends, HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 
 from variorum.model import SettingError, VariorumError
-from variorum.web.api.filing import KeptReader
-from variorum.web.api.jobs import Jobs
 from variorum.web.asking import AskingPerson, Person, Role
 
 Cursor = Annotated[
@@ -73,16 +71,6 @@ def in_their_name(person: Person, by: str | None) -> str:
     return person.name
 
 
-def jobs_of(request: Request) -> Jobs:
-    """The jobs of the server."""
-    return cast(Jobs, request.app.state.api_jobs)
-
-
-def reader_of(request: Request) -> KeptReader:
-    """The reader of the server."""
-    return cast(KeptReader, request.app.state.api_reader)
-
-
 def sound(value: str) -> str:
     """A name from an address, as a database takes it. Raises `SettingError` for what can be no name."""
     if "\0" in value or not value.isprintable():
@@ -91,5 +79,3 @@ def sound(value: str) -> str:
 
 
 Writer = Annotated[Person, Depends(may_write)]
-TheJobs = Annotated[Jobs, Depends(jobs_of)]
-TheReader = Annotated[KeptReader, Depends(reader_of)]

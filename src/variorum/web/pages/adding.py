@@ -13,7 +13,7 @@ from variorum.model import InputError, SettingError
 from variorum.web.adding import add_addresses, add_files, add_text
 from variorum.web.asking import AskingPerson, OpenJobs, OpenLedger
 from variorum.web.rendering import render
-from variorum.web.working import Job, Jobs, JobState, Result
+from variorum.web.working import AddOrder, Job, Jobs, JobState, Result
 
 router = APIRouter()
 
@@ -139,10 +139,18 @@ def again(name: str, jobs: OpenJobs) -> Response:
     return _to(jobs.again(name))
 
 
+_TITLES = {
+    "pile": "Handed over by a program",
+    "link": "Reports put to incidents",
+    "refresh": "Lists brought up to date",
+    "verify": "The ledger verified",
+}
+
+
 def title_of(job: Job) -> str:
-    """What a job is called: what was handed over."""
-    if job.order.kind == "verify":
-        return "The ledger verified"
+    """What a job is called: what was handed over, or what is done."""
+    if not isinstance(job.order, AddOrder):
+        return _TITLES[job.order.kind]
     names = [one.name.removesuffix(".json") for one in job.order.files] + list(job.order.addresses)
     more = f" and {len(names) - 1:,} more" if len(names) > 1 else ""
     return f"{names[0]}{more}" if names else "Nothing"
@@ -156,7 +164,7 @@ def _form(
     given: dict[str, str] | None = None,
 ) -> Response:
     """The page, with what was given and why it was not taken if something was wrong with it."""
-    recent = [one for one in jobs.all() if one.order.kind == "add"][:_RECENT]
+    recent = [one for one in jobs.all() if one.order.kind in ("add", "pile")][:_RECENT]
     values: dict[str, Any] = {"part": part, "error": error, "given": {part: given or {}}}
     return render(
         request,

@@ -31,6 +31,7 @@ from variorum.web.working.orders import (
     Message,
     Order,
     Outcome,
+    PileOrder,
     Result,
     Stage,
     Trouble,
@@ -52,10 +53,17 @@ class Jobs:
     """What was asked for, in the order in which it was. Used in a `with` statement: it works as long as that lasts."""
 
     def __init__(
-        self, folder: Path | None, worker: Worker, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        folder: Path | None,
+        worker: Worker,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        waiting: int = 100,
     ) -> None:
-        """`folder` is where jobs are kept; without one, or where another server has it, they end with this one."""
-        self._wanted, self._worker, self._clock = folder, worker, clock
+        """`folder` is where jobs are kept; without one, or where another server has it, they end with this one.
+
+        No more than `waiting` jobs wait at a time.
+        """
+        self._wanted, self._worker, self._clock, self._most = folder, worker, clock, waiting
         self._jobs: dict[str, Job] = {}
         self._waiting: deque[str] = deque()
         self._news = threading.Condition()
@@ -84,12 +92,14 @@ class Jobs:
         self._stack.close()
 
     def put(self, order: Order, by: str, files: Iterable[tuple[str, BinaryIO]] = ()) -> Job:
-        """Ask for something. Files are copied, under names of our own. Raises `VariorumError` no-room."""
+        """Ask for something. Files are copied, under names of our own. Raises `VariorumError` no-room, queue-full."""
+        if len(self._waiting) >= self._most:
+            raise VariorumError("too much is waiting to be done", remedy="try again later", code="queue-full")
         name = f"job-{token_hex(8)}"
         folder = self._folder / name
         try:
             folder.mkdir(mode=0o700)
-            if isinstance(order, AddOrder):
+            if isinstance(order, AddOrder | PileOrder):
                 kept = [keep_file(folder, number, *file) for number, file in enumerate(files, start=1)]
                 order = order.model_copy(update={"files": tuple(kept)})
             job = Job(id=name, order=order, by=by, made=self._clock())
@@ -221,7 +231,7 @@ class Jobs:
         )
         job = self._jobs[name]
         _log.info("%s %s", name, job.state, extra={"told": {"job": name, "state": job.state, **job.counts}})
-        if message.state is JobState.DONE and isinstance(job.order, AddOrder):
+        if message.state is JobState.DONE and isinstance(job.order, AddOrder | PileOrder):
             for one in job.order.files:
                 (self._folder / name / one.file).unlink(missing_ok=True)
         with self._news:

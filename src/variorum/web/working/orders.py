@@ -30,13 +30,32 @@ class AddOrder(Record):
     publisher: str | None = None
 
 
+class PileOrder(Record):
+    """Reports and readings that a program handed over, as one file of `client.shapes.Pile`."""
+
+    kind: Literal["pile"] = "pile"
+    files: tuple[Kept, ...] = ()
+
+
+class LinkOrder(Record):
+    """Every report to be put to an incident by all that is known now."""
+
+    kind: Literal["link"] = "link"
+
+
+class RefreshOrder(Record):
+    """Lists to be brought up to date, without linking."""
+
+    kind: Literal["refresh"] = "refresh"
+
+
 class VerifyOrder(Record):
     """Every hash, offset and id of the ledger to be worked out anew."""
 
     kind: Literal["verify"] = "verify"
 
 
-Order = Annotated[AddOrder | VerifyOrder, Field(discriminator="kind")]
+Order = Annotated[AddOrder | PileOrder | LinkOrder | RefreshOrder | VerifyOrder, Field(discriminator="kind")]
 
 
 class JobState(StrEnum):
@@ -60,6 +79,8 @@ class Result(StrEnum):
     """What became of something that was handed over."""
 
     READ = "read"
+    FILED = "filed"
+    """Kept as it was handed over: read already, or not to be read."""
     KNOWN = "known"
     """The ledger had its reading already."""
     WITHDRAWN = "withdrawn"
@@ -74,6 +95,8 @@ class Trouble(Record):
     what: str
     where: str = ""
     remedy: str = ""
+    kind: str | None = None
+    """Of error, for programs: `input`, `evidence` and so on."""
 
 
 class Outcome(Record):

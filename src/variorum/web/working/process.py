@@ -16,6 +16,7 @@ from typing import Protocol
 
 from variorum.intake import FetchSettings
 from variorum.model import VariorumError
+from variorum.web.problems import kind_of
 from variorum.web.working.orders import Ended, JobState, Message, Order, Trouble
 
 _LOOK = 0.5
@@ -150,4 +151,6 @@ def behave() -> None:
 
 def trouble_of(error: VariorumError) -> Trouble:
     """An error as it is kept."""
-    return Trouble(code=error.code, what=error.what, where=error.where, remedy=error.remedy)
+    return Trouble(
+        code=error.code, what=error.what, where=error.where, remedy=error.remedy, kind=kind_of(error)
+    )

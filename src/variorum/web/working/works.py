@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from variorum.intake import Arrival, Fetched, Fetcher, FetchError, Fetches, Withdrawal, take_in
 from variorum.intake.fetching import Conditions
@@ -19,17 +18,18 @@ from variorum.web.working.orders import (
     Ended,
     JobState,
     Kept,
+    LinkOrder,
     Message,
     Order,
     Outcome,
+    PileOrder,
+    RefreshOrder,
     Result,
     Stage,
     VerifyOrder,
 )
+from variorum.web.working.piles import add_pile, checked
 from variorum.web.working.process import Plan, trouble_of
-
-if TYPE_CHECKING:
-    from variorum.reading import Reader
 
 _LINES = {".jsonl", ".ndjson"}
 _SINGLE = {".txt", ".text", ".md", ".html", ".htm", ".xhtml"}
@@ -56,10 +56,21 @@ def work_on(
             raise Stopped
 
     try:
-        if isinstance(order, VerifyOrder):
-            tell(Stage(name="checking"))
-            return Ended(state=JobState.DONE, found=_verified(ledger))
-        return Ended(state=JobState.DONE, found=_Adding(ledger, order, folder, by, tell, check).run(plan))
+        match order:
+            case AddOrder():
+                found = _Adding(ledger, order, folder, by, tell, check).run(plan)
+            case PileOrder():
+                found = add_pile(ledger, order, folder, by, tell, check)
+            case LinkOrder():
+                tell(Stage(name="linking"))
+                found = guarded(ledger.link, "linking", "the ledger").model_dump()
+            case RefreshOrder():
+                tell(Stage(name="linking"))
+                found = {"states": guarded(ledger.refresh, "linking", "the ledger")}
+            case VerifyOrder():
+                tell(Stage(name="checking"))
+                found = _verified(ledger)
+        return Ended(state=JobState.DONE, found=found)
     except Stopped:
         return Ended(state=JobState.STOPPED)
 
@@ -123,7 +134,7 @@ class _Adding:
 
                 reader = Reader.load()
             try:
-                yield guarded(partial(_checked, reader, one), "the reader", one.id)
+                yield checked(reader, one)
             except SettingError:
                 raise
             except VariorumError as error:
@@ -174,10 +185,6 @@ class _Adding:
             if where.startswith(path):
                 return one.name + where[len(path) :]
         return where
-
-
-def _checked(reader: Reader, report: Report) -> Reading:
-    return reader.read(report).check()
 
 
 class _Unfetched:
