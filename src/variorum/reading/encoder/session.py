@@ -20,6 +20,7 @@ from variorum.reading.encoder.masking import Mask, Shown
 from variorum.reading.encoder.outputs import SPAN_OUTPUTS, TOLL_OUTPUTS
 from variorum.reading.encoder.windows import (
     END,
+    MARK,
     START,
     Pieces,
     Window,
@@ -32,8 +33,6 @@ Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 HIDDEN = 384
 WIDTH = 128
-BATCH = 8
-"""Windows run together; more only costs memory on one core."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +92,8 @@ class Session:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # The graph ships in the operators that run fastest; what goes beyond the basic level would join them to slower ones.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         self._run = onnxruntime.InferenceSession(
             str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )
@@ -105,28 +106,27 @@ class Session:
         windows = tuple(windows_of(text, pieces))
         states = np.zeros((len(pieces.ids), HIDDEN), dtype=np.float32)
         marks = np.zeros((len(windows), HIDDEN), dtype=np.float32)
-        order = sorted(range(len(windows)), key=lambda i: windows[i].last - windows[i].first)
-        for at in range(0, len(order), BATCH):
-            part = order[at : at + BATCH]
-            longest = max(windows[i].last - windows[i].first for i in part) + 2
-            ids = np.zeros((len(part), longest), dtype=np.int64)
-            shapes = np.zeros_like(ids)
-            for row, i in enumerate(part):
-                size = windows[i].last - windows[i].first
-                cut = slice(windows[i].first, windows[i].last)
-                ids[row, 0], ids[row, size + 1] = START, END
-                ids[row, 1 : size + 1] = pieces.ids[cut]
-                shapes[row, 0] = shapes[row, size + 1] = 4
-                shapes[row, 1 : size + 1] = pieces.shapes[cut]
-            (hidden,) = self._run.run(
-                None, {"ids": ids, "shapes": shapes, "mask": (ids > 0).astype(np.int64)}
-            )
-            for row, i in enumerate(part):
-                window = windows[i]
-                skip = window.own - window.first + 1
-                states[window.own : window.last] = hidden[row, skip : skip + window.last - window.own]
-                marks[i] = hidden[row, 0]
+        for i, window in enumerate(windows):
+            cut = slice(window.first, window.last)
+            hidden = self._hidden(pieces.ids[cut], pieces.shapes[cut])
+            states[window.own : window.last] = hidden[1 + window.own - window.first : -1]
+            marks[i] = hidden[0]
         return Encoded(text, pieces, windows, states, marks)
+
+    def _hidden(self, ids: Integers, shapes: Integers) -> Floats:
+        """The states of one window's pieces with the marks around them; [pieces + 2, 384].
+
+        One window a run: on one core a run of several gains nothing, and needs padding, which costs time and widens the
+        range in which the int8 values lie.
+        """
+        (hidden,) = self._run.run(
+            None,
+            {
+                "ids": np.concatenate(([START], ids, [END]))[None],
+                "shapes": np.concatenate(([MARK], shapes, [MARK]))[None],
+            },
+        )
+        return np.asarray(hidden[0])
 
     def linear(self, name: str, states: Floats) -> Floats:
         """Scores of a plain head: `cue`, `names` or `spans`; [pieces, labels]."""

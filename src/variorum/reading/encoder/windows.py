@@ -55,6 +55,8 @@ class Window:
 
 
 SHAPES = 6
+MARK = 4
+"""The shape of punctuation, and of the marks around a window."""
 
 
 def shape_of(word: str) -> int:
@@ -64,7 +66,7 @@ def shape_of(word: str) -> int:
     if word.isdigit():
         return 3
     if not any(c.isalnum() for c in word):
-        return 4
+        return MARK
     if word.isupper():
         return 2 if len(word) > 1 else 1
     return 1 if word[:1].isupper() and word[1:].islower() else 5
