@@ -177,35 +177,36 @@ def _who(
     n: int,
     attributions: Sequence[Said],
 ) -> tuple[Span | None, Span | None]:
-    """The words for the source and for the actor of a span."""
-    actor = None
-    if out["has_actor"][n, 0] > 0:
-        reach = encoded.reach(pieces[0])
-        actor = pointed(encoded, session.point("claim_roles", encoded, pieces, reach)[:, 1], reach[0])
-    return source_words(session, encoded, pieces, span, float(out["has_source"][n, 0]), attributions), actor
+    """The words for the source and for the actor of a span; None: the report itself, and nobody."""
+    told, done = out["has_source"][n, 0] > 0, out["has_actor"][n, 0] > 0
+    if not told and not done:
+        return None, None
+    first, last = encoded.reach(pieces[0])
+    chances = session.point("claim_roles", encoded, pieces, (first, last))
+    return (
+        _source(encoded, chances[:, 0], first, span, attributions) if told else None,
+        pointed(encoded, chances[:, 1], first) if done else None,
+    )
 
 
 def source_words(
-    session: Session,
-    encoded: Encoded,
-    pieces: Sequence[int],
-    span: Span,
-    has_source: float,
-    attributions: Sequence[Said],
+    session: Session, encoded: Encoded, pieces: Sequence[int], span: Span, attributions: Sequence[Said]
 ) -> Span | None:
-    """The words for the source of a claim, which is at `span` and asked for from `pieces`; None: the report itself.
+    """The words for the source of a claim at `span`, asked for from `pieces`; None where there are none."""
+    first, last = encoded.reach(pieces[0])
+    chances = session.point("claim_roles", encoded, pieces, (first, last))
+    return _source(encoded, chances[:, 0], first, span, attributions)
 
-    The claim's own pointer is asked first; where it is in doubt, the attribution around the claim.
-    """
-    if has_source <= 0:
-        return None
-    reach = encoded.reach(pieces[0])
-    chances = session.point("claim_roles", encoded, pieces, reach)[:, 0]
+
+def _source(
+    encoded: Encoded, chances: Floats, first: int, span: Span, attributions: Sequence[Said]
+) -> Span | None:
+    """The claim's own pointer is asked first; where it is in doubt, the attribution around the claim."""
     said = covering(attributions, span)
     told = said.source[0] if said and said.source else None
     if told is not None and float(chances.max()) < SURE:
         return told
-    return pointed(encoded, chances, reach[0]) or told
+    return pointed(encoded, chances, first) or told
 
 
 def pointed(encoded: Encoded, chances: Floats, first: int, least: float = 0.15) -> Span | None:

@@ -77,6 +77,14 @@ def _sigmoid(x: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), dtype=np.float32)
 
 
+def _means(states: Floats, spans: Sequence[Sequence[int]]) -> Floats:
+    """The mean state of each span, none of them empty; [spans, 384]."""
+    sizes = np.array([len(span) for span in spans])
+    pieces = np.concatenate([np.asarray(span) for span in spans])
+    sums = np.add.reduceat(states[pieces], np.cumsum(sizes) - sizes, axis=0)
+    return np.asarray(sums / sizes[:, None], dtype=np.float32)
+
+
 def softmax(x: Floats) -> Floats:
     """Probabilities along the last axis."""
     e = np.exp(x - x.max(-1, keepdims=True))
@@ -136,11 +144,11 @@ class Session:
         """For a span of pieces, the probability of every piece in reach, by role; [reach, roles]."""
         w = self._weights
         roles = len(w[f"{name}.bias"])
-        pooled = encoded.states[list(span)].mean(0)
+        (pooled,) = _means(encoded.states, [span])
         query = (w[f"{name}.query.weight"] @ pooled + w[f"{name}.query.bias"]).reshape(roles, WIDTH)
         # The key's matrix is folded into the query, so that no key need be made for every piece.
         keys = w[f"{name}.key.weight"].reshape(roles, WIDTH, HIDDEN)
-        folded = np.einsum("rk,rkh->rh", query, keys)
+        folded = (query[:, None] @ keys)[:, 0]
         offset = (query * w[f"{name}.key.bias"].reshape(roles, WIDTH)).sum(1)
         first, last = reach
         score = (encoded.states[first:last] @ folded.T + offset) / WIDTH**0.5
@@ -162,8 +170,8 @@ class Session:
         w = self._weights
         pooled = np.concatenate(
             [
-                np.stack([encoded.states[list(h)].mean(0) for h in heads]),
-                np.stack([encoded.states[list(s)].mean(0) for s in wholes]),
+                _means(encoded.states, heads),
+                _means(encoded.states, wholes),
                 encoded.marks[encoded.owner[[s[0] for s in wholes]]],
                 features,
             ],
