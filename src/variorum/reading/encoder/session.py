@@ -73,6 +73,14 @@ class Encoded:
         return int(self.pieces.starts[first]), int(self.pieces.ends[last])
 
 
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """Where a span points: the first piece it can reach, and how likely each piece from there on is, by role."""
+
+    first: int
+    chances: Floats  # [reach, roles]
+
+
 def _sigmoid(x: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), dtype=np.float32)
 
@@ -140,22 +148,26 @@ class Session:
         """Scores of a plain head: `cue`, `names` or `spans`; [pieces, labels]."""
         return np.asarray(states @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"])
 
-    def point(self, name: str, encoded: Encoded, span: Sequence[int], reach: tuple[int, int]) -> Floats:
-        """For a span of pieces, the probability of every piece in reach, by role; [reach, roles]."""
+    def point(self, name: str, encoded: Encoded, spans: Sequence[Sequence[int]]) -> list[Pointed]:
+        """For each span of pieces, the probability of every piece it may point at, by role."""
+        if not spans:
+            return []
         w = self._weights
         roles = len(w[f"{name}.bias"])
-        (pooled,) = _means(encoded.states, [span])
-        query = (w[f"{name}.query.weight"] @ pooled + w[f"{name}.query.bias"]).reshape(roles, WIDTH)
+        queries = _means(encoded.states, spans) @ w[f"{name}.query.weight"].T + w[f"{name}.query.bias"]
+        queries = queries.reshape(len(spans), roles, WIDTH).swapaxes(0, 1)
         # The key's matrix is folded into the query, so that no key need be made for every piece.
-        keys = w[f"{name}.key.weight"].reshape(roles, WIDTH, HIDDEN)
-        folded = (query[:, None] @ keys)[:, 0]
-        offset = (query * w[f"{name}.key.bias"].reshape(roles, WIDTH)).sum(1)
-        first, last = reach
-        score = (encoded.states[first:last] @ folded.T + offset) / WIDTH**0.5
-        apart = w[f"{name}.distance.weight"][pieces_apart(np.arange(first, last) - span[0])]
-        sentences = encoded.sentences[first:last] - encoded.sentences[span[0]]
-        apart = apart + w[f"{name}.sentence.weight"][sentences_apart(sentences)]
-        return _sigmoid(score + apart + w[f"{name}.bias"])
+        folded = queries @ w[f"{name}.key.weight"].reshape(roles, WIDTH, HIDDEN)
+        offsets = queries @ w[f"{name}.key.bias"].reshape(roles, WIDTH, 1)
+        found = []
+        for n, span in enumerate(spans):
+            first, last = encoded.reach(span[0])
+            score = (encoded.states[first:last] @ folded[:, n].T + offsets[:, n, 0]) / WIDTH**0.5
+            apart = w[f"{name}.distance.weight"][pieces_apart(np.arange(first, last) - span[0])]
+            sentences = encoded.sentences[first:last] - encoded.sentences[span[0]]
+            apart = apart + w[f"{name}.sentence.weight"][sentences_apart(sentences)]
+            found.append(Pointed(first, _sigmoid(score + apart + w[f"{name}.bias"])))
+        return found
 
     def describe(
         self,

@@ -59,6 +59,7 @@ MARK = 4
 """The shape of punctuation, and of the marks around a window."""
 
 
+@lru_cache(maxsize=4096)
 def shape_of(word: str) -> int:
     """How a word is written, which an uncased vocabulary forgets: 0 lower, 1 Title, 2 UPPER, 3 digits, 4 mark, 5 miXed."""
     if word.islower():
