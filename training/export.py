@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 import typer
 from onnx import TensorProto
@@ -12,6 +13,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 
 from training.network import Network
+from training.quick_graph import quicken
 
 
 def main(encoder: Path, weights: Path, out: Path) -> None:
@@ -22,7 +24,7 @@ def main(encoder: Path, weights: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     ids = torch.randint(1000, 2000, (2, 40))
     inputs = (ids, torch.ones_like(ids), torch.ones_like(ids))
-    plain, fused = out / "plain.onnx", out / "fused.onnx"
+    plain, fused, quantised = out / "plain.onnx", out / "fused.onnx", out / "quantised.onnx"
     torch.onnx.export(
         network.encoder,
         inputs,
@@ -40,19 +42,22 @@ def main(encoder: Path, weights: Path, out: Path) -> None:
     optimised.save_model_to_file(str(fused))
     quantize_dynamic(
         str(fused),
-        str(out / "encoder.onnx"),
+        str(quantised),
         per_channel=True,
         weight_type=QuantType.QInt8,
         extra_options={"DefaultTensorType": TensorProto.FLOAT},
     )
+    model = onnx.load(quantised)
+    quicken(model)
+    onnx.save(model, out / "encoder.onnx")
     heads = {
         n: p.detach().numpy().astype(np.float16)
         for n, p in network.named_parameters()
         if not n.startswith("encoder")
     }
     np.savez_compressed(out / "heads.npz", **heads)
-    plain.unlink()
-    fused.unlink()
+    for step in (plain, fused, quantised):
+        step.unlink()
     print({p.name: p.stat().st_size for p in out.iterdir()})
 
 

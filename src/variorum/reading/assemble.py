@@ -27,7 +27,7 @@ from variorum.reading.attribution import Said, covering
 from variorum.reading.dates import TimeExpression
 from variorum.reading.findings import Finding
 from variorum.reading.incidents import find_incidents
-from variorum.reading.incidents.page import Page
+from variorum.reading.incidents.page import Page, page_of
 from variorum.reading.incidents.saying import said_on
 from variorum.reading.parties import Lexicon, ResolvedParty, resolve_parties
 from variorum.reading.places import PlaceMention
@@ -81,7 +81,7 @@ def assemble(
             claims.setdefault(claim.id, claim)
     parties = _parties(text, resolved)
     incidents, of_claim = find_incidents(report, tuple(claims.values()), times, places, parties)
-    page = Page(text)
+    page = page_of(text)
     placed = tuple(
         claim.model_copy(
             update={

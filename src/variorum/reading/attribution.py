@@ -49,10 +49,10 @@ def find_attributions(session: Session, encoded: Encoded) -> tuple[Said, ...]:
         return ()
     tags = softmax(session.linear("cue", encoded.states))
     found = []
-    for first, last in cues(tags):
-        reach = encoded.reach(first)
-        roles = session.point("roles", encoded, range(first, last + 1), reach)
-        source, content = (_spans(encoded, roles[:, role] > MEMBER[role], reach[0]) for role in (0, 1))
+    tagged = cues(tags)
+    pointers = session.point("roles", encoded, [range(first, last + 1) for first, last in tagged])
+    for (first, last), at in zip(tagged, pointers, strict=True):
+        source, content = (_spans(encoded, at.chances[:, role] > MEMBER[role], at.first) for role in (0, 1))
         if content:
             score = float(1 - tags[first, 0])
             found.append(Said(source, encoded.span(first, last), content, score))

@@ -20,7 +20,7 @@ from variorum.reading.encoder.outputs import (
     SPAN_KINDS,
     UNNUMBERED_VALUES,
 )
-from variorum.reading.encoder.session import Encoded, Session
+from variorum.reading.encoder.session import Encoded, Pointed, Session
 from variorum.reading.grouping import Counted, choose_groups
 from variorum.reading.outcomes import spoken_for
 from variorum.reading.quantities import Quantity
@@ -80,12 +80,13 @@ def find_tolls(
     outcomes = _sigmoid(out["outcome"] + beside)
     told = [n for n in range(len(known)) if outcomes[n].max() > OUTCOME]
     groups = choose_groups(encoded.text, [Counted(known[n][0], out["group"][n]) for n in told])
+    pointers = session.point("claim_roles", encoded, [known[n][1] for n in told])
     found: list[Finding] = []
-    for n, group in zip(told, groups, strict=True):
-        quantity, pieces = known[n]
+    for n, group, pointer in zip(told, groups, pointers, strict=True):
+        quantity, _ = known[n]
         span = (quantity.start, quantity.end)
         figure = quantity.minimum or quantity.maximum or 0
-        source, actor = _who(session, encoded, pieces, span, out, n, attributions)
+        source, actor = _who(encoded, pointer, span, out, n, attributions)
         for k in [k for k in np.argsort(-outcomes[n]) if outcomes[n, k] > OUTCOME][:2]:
             found.append(
                 Finding(
@@ -141,12 +142,13 @@ def find_statements(
     wholes = [list(range(t.first, t.last + 1)) for t in tagged]
     features = np.array([[float(t.kind == k) for k in SPAN_KINDS] for t in tagged], dtype=np.float32)
     out = session.describe("span", encoded, [w[:1] for w in wholes], wholes, features)
+    pointers = session.point("claim_roles", encoded, wholes)
     found: list[Finding] = []
-    for n, (tag, pieces) in enumerate(zip(tagged, wholes, strict=True)):
+    for n, (tag, pointer) in enumerate(zip(tagged, pointers, strict=True)):
         span = trimmed(encoded.text, encoded.span(tag.first, tag.last))
         if span[1] - span[0] < 3:
             continue
-        source, actor = _who(session, encoded, pieces, span, out, n, attributions)
+        source, actor = _who(encoded, pointer, span, out, n, attributions)
         kind = Kind.TOLL if tag.kind == "unnumbered" else Kind(tag.kind)
         certainty = CERTAINTIES[int(out["certainty"][n].argmax())]
         background = bool(out["background"][n, 0] > 0)
@@ -169,43 +171,37 @@ def find_statements(
 
 
 def _who(
-    session: Session,
     encoded: Encoded,
-    pieces: list[int],
+    pointer: Pointed,
     span: Span,
     out: dict[str, Floats],
     n: int,
     attributions: Sequence[Said],
 ) -> tuple[Span | None, Span | None]:
-    """The words for the source and for the actor of a span."""
-    actor = None
-    if out["has_actor"][n, 0] > 0:
-        reach = encoded.reach(pieces[0])
-        actor = pointed(encoded, session.point("claim_roles", encoded, pieces, reach)[:, 1], reach[0])
-    return source_words(session, encoded, pieces, span, float(out["has_source"][n, 0]), attributions), actor
+    """The words for the source and for the actor of a span; None: the report itself, and nobody."""
+    told, done = out["has_source"][n, 0] > 0, out["has_actor"][n, 0] > 0
+    return (
+        _source(encoded, pointer, span, attributions) if told else None,
+        pointed(encoded, pointer.chances[:, 1], pointer.first) if done else None,
+    )
 
 
 def source_words(
-    session: Session,
-    encoded: Encoded,
-    pieces: Sequence[int],
-    span: Span,
-    has_source: float,
-    attributions: Sequence[Said],
+    session: Session, encoded: Encoded, pieces: Sequence[int], span: Span, attributions: Sequence[Said]
 ) -> Span | None:
-    """The words for the source of a claim, which is at `span` and asked for from `pieces`; None: the report itself.
+    """The words for the source of a claim at `span`, asked for from `pieces`; None where there are none."""
+    (pointer,) = session.point("claim_roles", encoded, [pieces])
+    return _source(encoded, pointer, span, attributions)
 
-    The claim's own pointer is asked first; where it is in doubt, the attribution around the claim.
-    """
-    if has_source <= 0:
-        return None
-    reach = encoded.reach(pieces[0])
-    chances = session.point("claim_roles", encoded, pieces, reach)[:, 0]
+
+def _source(encoded: Encoded, pointer: Pointed, span: Span, attributions: Sequence[Said]) -> Span | None:
+    """The claim's own pointer is asked first; where it is in doubt, the attribution around the claim."""
+    chances = pointer.chances[:, 0]
     said = covering(attributions, span)
     told = said.source[0] if said and said.source else None
     if told is not None and float(chances.max()) < SURE:
         return told
-    return pointed(encoded, chances, reach[0]) or told
+    return pointed(encoded, chances, pointer.first) or told
 
 
 def pointed(encoded: Encoded, chances: Floats, first: int, least: float = 0.15) -> Span | None:

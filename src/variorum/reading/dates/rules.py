@@ -81,6 +81,12 @@ def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
+def _any() -> re.Pattern[str]:
+    """All rules in one, which tells quickly that nothing starts at a token."""
+    return re.compile("|".join(re.sub(r"\?P<\w+>", "?:", rule.pattern) for _, rule in _compiled()))
+
+
+@cache
 def _starters() -> frozenset[str]:
     return frozenset(CODES.values()) - {CODES[name] for name in ("OPEN", "CLOSE", "DOT", "COMMA", "BREAK")}
 
@@ -88,11 +94,11 @@ def _starters() -> frozenset[str]:
 def candidates(tokens: list[Token]) -> list[list[Mention]]:
     """For each token, the mentions that may start there: longest first, then in the order of the rules."""
     codes = "".join(map(code, tokens))
-    starters = _starters()
+    starters, anything = _starters(), _any()
     found: list[list[Mention]] = []
     for at, char in enumerate(codes):
         here: list[Mention] = []
-        if char != OTHER and char in starters:
+        if char != OTHER and char in starters and anything.match(codes, at):
             for kind, pattern in _compiled():
                 match = pattern.match(codes, at)
                 if match is not None and match.end() > at:

@@ -6,7 +6,7 @@ import re
 
 from variorum.reading.encoder.masking import Name
 from variorum.reading.parties.lexicon import KnownParty, Land, Lexicon, Sense, load_lexicon
-from variorum.reading.parties.tokens import Words, split
+from variorum.reading.parties.tokens import Words, words_of
 
 _DEFINED = re.compile(r"[(\[]([A-Z][A-Za-z0-9-]{1,9})[)\]]")
 _SMALL = frozenset(("of", "for", "the", "and", "al", "de", "la", "del", "in", "to", "ul", "e", "el"))
@@ -20,7 +20,7 @@ def names_in(text: str, lexicon: Lexicon | None = None) -> tuple[Name, ...]:
     that the text explains in brackets, wherever they stand afterwards.
     """
     lexicon = lexicon or load_lexicon()
-    words = split(text, lexicon.abbreviations)
+    words = words_of(text, lexicon.abbreviations)
     found: list[Name] = []
     i = 0
     while i < len(words):

@@ -20,6 +20,7 @@ from variorum.reading.encoder.masking import Mask, Shown
 from variorum.reading.encoder.outputs import SPAN_OUTPUTS, TOLL_OUTPUTS
 from variorum.reading.encoder.windows import (
     END,
+    MARK,
     START,
     Pieces,
     Window,
@@ -32,8 +33,6 @@ Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 HIDDEN = 384
 WIDTH = 128
-BATCH = 8
-"""Windows run together; more only costs memory on one core."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +73,24 @@ class Encoded:
         return int(self.pieces.starts[first]), int(self.pieces.ends[last])
 
 
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """Where a span points: the first piece it can reach, and how likely each piece from there on is, by role."""
+
+    first: int
+    chances: Floats  # [reach, roles]
+
+
 def _sigmoid(x: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(x, -30, 30))), dtype=np.float32)
+
+
+def _means(states: Floats, spans: Sequence[Sequence[int]]) -> Floats:
+    """The mean state of each span, none of them empty; [spans, 384]."""
+    sizes = np.array([len(span) for span in spans])
+    pieces = np.concatenate([np.asarray(span) for span in spans])
+    sums = np.add.reduceat(states[pieces], np.cumsum(sizes) - sizes, axis=0)
+    return np.asarray(sums / sizes[:, None], dtype=np.float32)
 
 
 def softmax(x: Floats) -> Floats:
@@ -93,6 +108,8 @@ class Session:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # The graph ships in the operators that run fastest; what goes beyond the basic level would join them to slower ones.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         self._run = onnxruntime.InferenceSession(
             str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )
@@ -105,49 +122,52 @@ class Session:
         windows = tuple(windows_of(text, pieces))
         states = np.zeros((len(pieces.ids), HIDDEN), dtype=np.float32)
         marks = np.zeros((len(windows), HIDDEN), dtype=np.float32)
-        order = sorted(range(len(windows)), key=lambda i: windows[i].last - windows[i].first)
-        for at in range(0, len(order), BATCH):
-            part = order[at : at + BATCH]
-            longest = max(windows[i].last - windows[i].first for i in part) + 2
-            ids = np.zeros((len(part), longest), dtype=np.int64)
-            shapes = np.zeros_like(ids)
-            for row, i in enumerate(part):
-                size = windows[i].last - windows[i].first
-                cut = slice(windows[i].first, windows[i].last)
-                ids[row, 0], ids[row, size + 1] = START, END
-                ids[row, 1 : size + 1] = pieces.ids[cut]
-                shapes[row, 0] = shapes[row, size + 1] = 4
-                shapes[row, 1 : size + 1] = pieces.shapes[cut]
-            (hidden,) = self._run.run(
-                None, {"ids": ids, "shapes": shapes, "mask": (ids > 0).astype(np.int64)}
-            )
-            for row, i in enumerate(part):
-                window = windows[i]
-                skip = window.own - window.first + 1
-                states[window.own : window.last] = hidden[row, skip : skip + window.last - window.own]
-                marks[i] = hidden[row, 0]
+        for i, window in enumerate(windows):
+            cut = slice(window.first, window.last)
+            hidden = self._hidden(pieces.ids[cut], pieces.shapes[cut])
+            states[window.own : window.last] = hidden[1 + window.own - window.first : -1]
+            marks[i] = hidden[0]
         return Encoded(text, pieces, windows, states, marks)
+
+    def _hidden(self, ids: Integers, shapes: Integers) -> Floats:
+        """The states of one window's pieces with the marks around them; [pieces + 2, 384].
+
+        One window a run: on one core a run of several gains nothing, and needs padding, which costs time and widens the
+        range in which the int8 values lie.
+        """
+        (hidden,) = self._run.run(
+            None,
+            {
+                "ids": np.concatenate(([START], ids, [END]))[None],
+                "shapes": np.concatenate(([MARK], shapes, [MARK]))[None],
+            },
+        )
+        return np.asarray(hidden[0])
 
     def linear(self, name: str, states: Floats) -> Floats:
         """Scores of a plain head: `cue`, `names` or `spans`; [pieces, labels]."""
         return np.asarray(states @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"])
 
-    def point(self, name: str, encoded: Encoded, span: Sequence[int], reach: tuple[int, int]) -> Floats:
-        """For a span of pieces, the probability of every piece in reach, by role; [reach, roles]."""
+    def point(self, name: str, encoded: Encoded, spans: Sequence[Sequence[int]]) -> list[Pointed]:
+        """For each span of pieces, the probability of every piece it may point at, by role."""
+        if not spans:
+            return []
         w = self._weights
         roles = len(w[f"{name}.bias"])
-        pooled = encoded.states[list(span)].mean(0)
-        query = (w[f"{name}.query.weight"] @ pooled + w[f"{name}.query.bias"]).reshape(roles, WIDTH)
+        queries = _means(encoded.states, spans) @ w[f"{name}.query.weight"].T + w[f"{name}.query.bias"]
+        queries = queries.reshape(len(spans), roles, WIDTH).swapaxes(0, 1)
         # The key's matrix is folded into the query, so that no key need be made for every piece.
-        keys = w[f"{name}.key.weight"].reshape(roles, WIDTH, HIDDEN)
-        folded = np.einsum("rk,rkh->rh", query, keys)
-        offset = (query * w[f"{name}.key.bias"].reshape(roles, WIDTH)).sum(1)
-        first, last = reach
-        score = (encoded.states[first:last] @ folded.T + offset) / WIDTH**0.5
-        apart = w[f"{name}.distance.weight"][pieces_apart(np.arange(first, last) - span[0])]
-        sentences = encoded.sentences[first:last] - encoded.sentences[span[0]]
-        apart = apart + w[f"{name}.sentence.weight"][sentences_apart(sentences)]
-        return _sigmoid(score + apart + w[f"{name}.bias"])
+        folded = queries @ w[f"{name}.key.weight"].reshape(roles, WIDTH, HIDDEN)
+        offsets = queries @ w[f"{name}.key.bias"].reshape(roles, WIDTH, 1)
+        found = []
+        for n, span in enumerate(spans):
+            first, last = encoded.reach(span[0])
+            score = (encoded.states[first:last] @ folded[:, n].T + offsets[:, n, 0]) / WIDTH**0.5
+            apart = w[f"{name}.distance.weight"][pieces_apart(np.arange(first, last) - span[0])]
+            sentences = encoded.sentences[first:last] - encoded.sentences[span[0]]
+            apart = apart + w[f"{name}.sentence.weight"][sentences_apart(sentences)]
+            found.append(Pointed(first, _sigmoid(score + apart + w[f"{name}.bias"])))
+        return found
 
     def describe(
         self,
@@ -162,8 +182,8 @@ class Session:
         w = self._weights
         pooled = np.concatenate(
             [
-                np.stack([encoded.states[list(h)].mean(0) for h in heads]),
-                np.stack([encoded.states[list(s)].mean(0) for s in wholes]),
+                _means(encoded.states, heads),
+                _means(encoded.states, wholes),
                 encoded.marks[encoded.owner[[s[0] for s in wholes]]],
                 features,
             ],

@@ -55,8 +55,11 @@ class Window:
 
 
 SHAPES = 6
+MARK = 4
+"""The shape of punctuation, and of the marks around a window."""
 
 
+@lru_cache(maxsize=4096)
 def shape_of(word: str) -> int:
     """How a word is written, which an uncased vocabulary forgets: 0 lower, 1 Title, 2 UPPER, 3 digits, 4 mark, 5 miXed."""
     if word.islower():
@@ -64,7 +67,7 @@ def shape_of(word: str) -> int:
     if word.isdigit():
         return 3
     if not any(c.isalnum() for c in word):
-        return 4
+        return MARK
     if word.isupper():
         return 2 if len(word) > 1 else 1
     return 1 if word[:1].isupper() and word[1:].islower() else 5

@@ -8,7 +8,7 @@ from variorum.model.values import PartyKind
 from variorum.reading.parties.lexicon import KnownParty, Land, Lexicon, Sense
 from variorum.reading.parties.page import Element, Page
 from variorum.reading.parties.people import with_persons
-from variorum.reading.parties.tokens import Words, split
+from variorum.reading.parties.tokens import Words, words_of
 
 MAX_NAME = 12
 _OPENING, _PLACE = 3, 1.0
@@ -26,7 +26,7 @@ def scan(
 ) -> Page:
     """Find all elements of a text. `names` are spans of a name tagger (PERSON, ORG); `home` an ISO country, if known;
     `places` spans of places inside countries with the ISO country of each."""
-    words = split(text, lexicon.abbreviations)
+    words = words_of(text, lexicon.abbreviations)
     found = _phrases(words, lexicon)
     own = (home and lexicon.lands.get(home)) or _home(found, words, places)
     own = lexicon.lands.get(own.country, own) if own else None

@@ -76,6 +76,12 @@ def _initial(words: Words, text: str, at: int) -> bool:
     )
 
 
+@lru_cache(maxsize=2)
+def words_of(text: str, abbreviations: frozenset[str]) -> Words:
+    """The words of a report, kept for as long as one report is asked about: not to be changed."""
+    return split(text, abbreviations)
+
+
 def split(text: str, abbreviations: frozenset[str]) -> Words:
     """Split a text into words. A full stop after one of `abbreviations` ends no sentence."""
     words = Words(text, [], [], [], [], [], [], [])

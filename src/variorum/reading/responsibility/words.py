@@ -163,5 +163,5 @@ def _sentence(text: str, row: Sequence[tuple[Span, bool]]) -> Sentence:
         (spans[0][0], spans[-1][1]), spans, tuple(words), tuple(kinds), tuple(last),
         tuple(a + len(b) for (a, _), b in zip(spans, bare, strict=True)),
         tuple(bool(_OWNER.search(w)) for w in raw),
-        tuple(named or any(c.isupper() for c in text[a:b]) for (a, b), named in row),
+        tuple(named or text[a:b] != w for ((a, b), named), w in zip(row, raw, strict=True)),
     )  # fmt: skip
