@@ -189,6 +189,25 @@ def test_what_is_no_decision_is_refused_and_recorded_nowhere(invoke, filled, tol
     assert invoke("verify", filled).stdout == before
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"kind": "reject", "subject": "\ud800", "why": "of another"},
+        {"kind": "rename", "subject": "Coastguard", "name": "a\0b", "why": "same"},
+        {"kind": "reject", "subject": "claim-1", "why": "\udfff"},
+        {"kind": "withdraw", "subject": 10**30, "why": "kill notice"},
+        {"kind": "withdraw", "subject": "\ud800", "why": "kill notice"},
+        {"kind": "replace", "subject": "report-1", "why": "corrected", "others": [7]},
+    ],
+)
+def test_what_no_ledger_can_hold_is_refused_by_name(invoke, filled, line):
+    before = invoke("verify", filled).stdout
+    done = invoke("decide", filled, "--file", "-", "--by", "Ada", stdin=json.dumps(line))
+    code = done.stderr.partition("]")[0].removeprefix("[")
+    assert (done.returncode, done.stdout) == ({"bad-decision": 2, "unstorable-text": 1}[code], "")
+    assert invoke("verify", filled).stdout == before
+
+
 def test_a_ledger_is_verified_copied_and_checked(invoke, filled):
     (sound,) = rows(invoke("verify", filled, "--as", "json"))
     assert sound["checked"]["claims"] == 5

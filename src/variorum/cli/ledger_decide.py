@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from variorum.cli.session import day_of
 from variorum.model import SettingError
@@ -22,10 +22,12 @@ NOTICES = ("withdraw", "replace")
 
 def decide(ledger: Ledger, told: list[dict[str, Any]], by: str) -> Iterator[str]:
     """Record decisions, all checked before the first is; their ids. Raises `SettingError` bad-decision."""
-    decided = [one if one.get("kind") in NOTICES else _decision(one, by) for one in told]
+    decided = [_told(one) if one.get("kind") in NOTICES else _decision(one, by) for one in told]
     for one in decided:
-        yield _notice(ledger, one, by) if isinstance(one, dict) else ledger.decide(one)
-    if any(not isinstance(one, dict) and one.kind in ("join", "split", "never", "undo") for one in decided):
+        yield _notice(ledger, one, by) if isinstance(one, _Notice) else ledger.decide(one)
+    if any(
+        not isinstance(one, _Notice) and one.kind in ("join", "split", "never", "undo") for one in decided
+    ):
         ledger.link()
     else:
         ledger.refresh()
@@ -74,17 +76,37 @@ def _decision(told: dict[str, Any], by: str) -> Decision:
         raise _bad(f"{field}: {first['msg']}".removeprefix(": ")) from None
 
 
-def _notice(ledger: Ledger, told: dict[str, Any], by: str) -> str:
-    missing = [name for name in ("subject", "why") if not told.get(name)]
-    if missing or (told["kind"] == "replace" and not told.get("others")):
+class _Notice(BaseModel):
+    """What a publisher let know, as a line of JSON tells it."""
+
+    model_config = ConfigDict(strict=True)
+
+    kind: str
+    subject: str = Field(min_length=1)
+    why: str = Field(min_length=1)
+    by: str | None = Field(default=None, min_length=1)
+    on: str | None = None
+    others: list[str] = []
+
+
+def _told(told: dict[str, Any]) -> _Notice:
+    try:
+        found = _Notice.model_validate(told)
+    except ValidationError:
+        found = None
+    if found is None or (found.kind == "replace" and not found.others):
         raise _bad(f"to {told['kind']} a report, say which, why, and by which other")
-    on = day_of(told.get("on"), "--on")
-    subject, by = told["subject"], told.get("by", by)
-    if told["kind"] == "withdraw":
-        ledger.withdraw(subject, by=by, why=told["why"], on=on)
+    return found
+
+
+def _notice(ledger: Ledger, told: _Notice, by: str) -> str:
+    on = day_of(told.on, "--on")
+    by = told.by or by
+    if told.kind == "withdraw":
+        ledger.withdraw(told.subject, by=by, why=told.why, on=on)
     else:
-        ledger.replace(subject, told["others"][0], by=by, why=told["why"], on=on)
-    return str(subject)
+        ledger.replace(told.subject, told.others[0], by=by, why=told.why, on=on)
+    return told.subject
 
 
 def _json(content: str, where: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, func, insert, select
 
 from variorum.ledger.concerns import concerned, note_concerns, others_on, recorded_of
 from variorum.ledger.decisions import ON_CLAIMS, ON_LINKS, Decision, Recorded
-from variorum.ledger.filing import check_claim, chunks, own_id
+from variorum.ledger.filing import check_claim, check_storable, chunks, own_id, words_in
 from variorum.ledger.moments import LAST_DAY, NOW, Moment
 from variorum.ledger.notices import unknown
 from variorum.ledger.recall import recall_reports
@@ -33,11 +33,12 @@ class Overtaken(VariorumError):
 def record(
     connection: Connection, decision: Decision, recorded_at: str, seen: Collection[str] | None = None
 ) -> str:
-    """Write a decision; its id. Raises `VariorumError` unknown-subject or already-there, or `EvidenceError`.
+    """Write a decision; its id. Raises `VariorumError` unknown-subject, already-there or unstorable-text, or `EvidenceError`.
 
     `seen` are the ids of the decisions on the same record that whoever decides knows of; None does not ask. Raises `Overtaken`
     if there are others.
     """
+    check_storable(words_in(decision.model_dump()), "the decision")
     settled = _settled(connection, decision, seen)
     return _write(connection, settled, recorded_at)
 
@@ -70,6 +71,7 @@ def record_once(
 
     Takes `seen` and raises as `record` does.
     """
+    check_storable(words_in(decision.model_dump()), "the decision")
     settled = _added_before(connection, decision) or _settled(connection, decision, None)
     on_it = decisions.c.subject == filed_under(settled)
     last = connection.execute(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Table, insert, select
@@ -147,6 +147,18 @@ def check_storable(values: Iterable[Any], where: str) -> None:
             remedy="take the character out of the text or of what goes with it",
             code="unstorable-text",
         )
+
+
+def words_in(value: Any) -> Iterator[str]:
+    """All strings in nested dicts and lists, keys left out."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from words_in(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from words_in(one)
 
 
 def _is_sound(text: str) -> bool:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, Select, insert, select
 
 from variorum.ledger.agencies import Outdated, days_of_words, said_of
-from variorum.ledger.filing import chunks
+from variorum.ledger.filing import check_storable, chunks
 from variorum.ledger.moments import NOW, Moment
 from variorum.ledger.tables import notices, reports
 from variorum.model import VariorumError, content_id
@@ -30,7 +30,11 @@ def file_notice(
     recorded_at: str,
     recorded_by: str,
 ) -> bool:
-    """Write that a report is withdrawn, or replaced by another; whether that is new. Raises `VariorumError` unknown-subject."""
+    """Write that a report is withdrawn, or replaced by another; whether that is new.
+
+    Raises `VariorumError` unknown-subject or unstorable-text.
+    """
+    check_storable((report, other, why, recorded_by), "the notice")
     for name in (report, other):
         if name is not None:
             known = connection.execute(select(reports.c.id).where(reports.c.id == name)).first()

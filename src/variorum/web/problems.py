@@ -61,6 +61,7 @@ def problem_of(error: VariorumError) -> Problem:
 
 
 def kind_of(error: VariorumError) -> Literal["error", "input", "evidence", "setting"]:
+    """What sort of error it is, so that a program at the other end can raise the like."""
     if isinstance(error, EvidenceError):
         return "evidence"
     if isinstance(error, InputError):
