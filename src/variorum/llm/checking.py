@@ -75,15 +75,15 @@ class Checker:
             return Refused(Reason.NO_NUMBER, "the quote has no number of people")
         whole = [q for q in touched if span[0] <= q.start and q.end <= span[1]]
         if not whole:
-            return (
-                Reason.CUT_NUMBER,
-                "the quote leaves out a part of the figure, or of the words for the people",
-            )
+            what = "the quote leaves out a part of the figure, or of the words for the people"
+            return Refused(Reason.CUT_NUMBER, what)
         matching = [q for q in whole if (q.minimum, q.maximum) == (given.min, given.max)]
         if not matching:
             told = ", ".join(f"{q.minimum}..{q.maximum}" for q in whole)
             what = f"the quote says {told[:80]}, the claim {given.min}..{given.max}"
             return Refused(Reason.OTHER_NUMBER, what[:200])
+        if len(matching) > 1:
+            return Refused(Reason.AMBIGUOUS_PLACE, "the quote has this number several times")
         figure = matching[0]
         named = figure.noun_start is not None and figure.noun_end is not None
         return Finding(

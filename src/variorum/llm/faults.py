@@ -8,6 +8,7 @@ VariorumError
 
 from __future__ import annotations
 
+from variorum.llm.reckoning import Usage
 from variorum.model import VariorumError
 
 
@@ -18,9 +19,10 @@ class EndpointError(VariorumError):
 
 
 class AnswerError(VariorumError):
-    """There is no answer that can be used on a report; the rest of a batch goes on."""
+    """There is no answer that can be used on a report; the rest of a batch goes on. `usage` is what was asked in vain."""
 
     code = "llm-bad-answer"
+    usage = Usage()
 
 
 class PassageTooLong(AnswerError):

@@ -41,6 +41,8 @@ class ModelReading:
     usage: Usage
     passages: int
     given: int
+    merged: int
+    """Claims that turned out to be the same once their parties were known."""
     shown: str
 
 
@@ -105,9 +107,12 @@ class LanguageModelReader:
         try:
             reading = self._reader.read_by(find, report, self.name)
         except AnswerError as error:
-            raise AnswerError(error.what, where=report.id, remedy=error.remedy, code=error.code) from None
+            told = AnswerError(error.what, where=report.id, remedy=error.remedy, code=error.code)
+            told.usage = heard.usage
+            raise told from None
+        merged = len(heard.findings) - len(reading.claims)
         return ModelReading(
-            reading, tuple(heard.refusals), heard.usage, heard.passages, heard.given, heard.shown
+            reading, tuple(heard.refusals), heard.usage, heard.passages, heard.given, merged, heard.shown
         )
 
     def account(self) -> ModelReport:

@@ -92,6 +92,10 @@ class ModelReport(Record):
     usage: Usage = Usage()
     given: int = Field(default=0, description="claims that the model made")
     kept: int = 0
+    merged: int = Field(
+        default=0, description="claims that say the same of the same parties as one that is kept"
+    )
+    unread: int = Field(default=0, description="reports on which there was no answer that could be used")
     price_in: float | None = None
     price_out: float | None = None
     refusals: tuple[Refusal, ...] = ()
@@ -125,11 +129,13 @@ class ModelReport(Record):
         if usage.untold:
             tokens += f" ({usage.untold:,} answers told none)"
         cost = "cost not known" if self.cost is None else f"cost {self.cost:.4f}"
+        unread = f", {self.unread:,} could not be read" if self.unread else ""
+        merged = f", {self.merged:,} merged with these" if self.merged else ""
         reasons = ", ".join(f"{number} {reason}" for reason, number in self.reasons.items())
         refused = f"{len(self.refusals):,} refused{f' ({reasons})' if reasons else ''}"
         return (
-            f"{self.reader}: {asked}; {tokens}; {cost}.\n"
-            f"{self.given:,} claims given, {self.kept:,} in the readings, {refused}.\n"
+            f"{self.reader}: {asked}; {tokens}; {cost}{unread}.\n"
+            f"{self.given:,} claims given, {self.kept:,} in the readings{merged}, {refused}.\n"
         )
 
 
