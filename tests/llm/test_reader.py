@@ -54,7 +54,12 @@ def test_claims_come_out_with_their_words_sources_and_values(
     assert reasons(read) == []
     killed, died, blamed, warned, denied = read.reading.claims
     assert isinstance(killed, Toll)
-    assert (killed.evidence.quote, killed.min, killed.max, killed.who) == ("14 soldiers at", 14, 14, "soldiers")
+    assert (killed.evidence.quote, killed.min, killed.max, killed.who) == (
+        "14 soldiers at",
+        14,
+        14,
+        "soldiers",
+    )
     assert (killed.source.party, killed.actor, killed.outcome) == (FRONT, FRONT, Outcome.KILLED)
     assert isinstance(died, Toll)
     assert (died.min, died.max, died.source.party) == (3, None, ARMY)
@@ -155,7 +160,10 @@ def test_orders_in_a_report_are_data(server: ChatServer, make: MakeReader, repor
 def test_a_long_report_is_read_in_passages_with_context(
     server: ChatServer, make: MakeReader, report: Report
 ) -> None:
-    lines = [f"On day {n} the ferry to Orrin was late and {n + 20} people were hurt, police said." for n in range(1, 25)]
+    lines = [
+        f"On day {n} the ferry to Orrin was late and {n + 20} people were hurt, police said."
+        for n in range(1, 25)
+    ]
     text = "\n".join(lines)
     server.answer = reads(
         lambda shown: claims(
@@ -166,7 +174,9 @@ def test_a_long_report_is_read_in_passages_with_context(
         )
     )
     read = make(passage=500, context=200).read(report.model_copy(update={"text": text}))
-    assert [claim.evidence.quote for claim in read.reading.claims] == [f"{n + 20} people" for n in range(1, 25)]
+    assert [claim.evidence.quote for claim in read.reading.claims] == [
+        f"{n + 20} people" for n in range(1, 25)
+    ]
     assert read.passages > 3
     assert "".join(server.passages()).replace("\n", "") == text.replace("\n", "")
     # Every other passage's figures were refused there: they stand elsewhere, or in the context only.
@@ -179,7 +189,9 @@ def test_a_long_report_is_read_in_passages_with_context(
 def test_an_answer_that_is_cut_off_is_asked_for_in_halves(
     server: ChatServer, make: MakeReader, report: Report, tmp_path: Path
 ) -> None:
-    text = "\n".join(f"In week {n} shots fell at the {n + 30}th mile of the road, and nobody was hurt." for n in range(12))
+    text = "\n".join(
+        f"In week {n} shots fell at the {n + 30}th mile of the road, and nobody was hurt." for n in range(12)
+    )
 
     def answer(handler: Any, n: int) -> None:
         shown = shown_in(handler.server.asked[n][2])
@@ -272,13 +284,20 @@ def test_a_server_that_knows_no_schema_is_asked_in_plainer_forms(
 ) -> None:
     server.answer = in_turn(
         status(400, '{"error": {"message": "response_format json_schema is not supported"}}'),
+        status(500, "{'loc': ('body', 'response_format', 'type'), 'msg': 'Input should be text'}"),
         status(422, '{"error": "response_format"}'),
         reads(told_of_the_mill),
     )
     model = make()
     assert len(model.read(report).reading.claims) == 5
     forms = [body.get("response_format", {}).get("type") for body in server.bodies()]
-    assert forms == ["json_schema", "json_object", None]
+    assert forms == ["json_schema", "json_object", "json_object", None]
+    assert [("schema" in body.get("response_format", {})) for body in server.bodies()] == [
+        False,
+        True,
+        False,
+        False,
+    ]
     assert model.account().form == "plain"
     model.read(report)
     assert "response_format" not in server.bodies()[-1]
@@ -303,7 +322,9 @@ def test_a_parameter_that_the_server_does_not_take_is_left_out_and_told(
     assert model.account().left_out == ("temperature",)
 
 
-def test_a_server_that_takes_nothing_ends_the_run(server: ChatServer, make: MakeReader, report: Report) -> None:
+def test_a_server_that_takes_nothing_ends_the_run(
+    server: ChatServer, make: MakeReader, report: Report
+) -> None:
     server.answer = status(400, "no")
     with pytest.raises(EndpointError) as caught:
         make().read(report)
@@ -325,7 +346,9 @@ def test_a_prompt_without_room_is_asked_for_in_halves(
     assert read.passages > 2
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"{}", b'{"choices": []}', completion(None), completion(["x"])])
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>", b"[]", b"{}", b'{"choices": []}', completion(None), completion(["x"])]
+)
 def test_what_is_no_chat_completion_is_named(
     server: ChatServer, make: MakeReader, report: Report, body: bytes
 ) -> None:
@@ -344,7 +367,12 @@ def test_a_busy_server_is_waited_for(
 
 
 def test_tokens_are_counted_and_never_guessed(server: ChatServer, make: MakeReader, report: Report) -> None:
-    told: list[Any] = [None, {}, {"prompt_tokens": "9", "completion_tokens": -1}, {"prompt_tokens": 7, "completion_tokens": 3}]
+    told: list[Any] = [
+        None,
+        {},
+        {"prompt_tokens": "9", "completion_tokens": -1},
+        {"prompt_tokens": 7, "completion_tokens": 3},
+    ]
     for usage, expected in zip(told, [(100, 20, 0), (0, 0, 1), (0, 0, 1), (7, 3, 0)], strict=True):
         server.answer = lambda handler, n, usage=usage: handler.send(200, completion(claims(), usage=usage))
         found = make().read(report).usage

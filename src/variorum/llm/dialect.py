@@ -1,7 +1,8 @@
 """What an endpoint understands: servers differ in the forms of answers and the parameters that they know.
 
-The first form is an answer held to our JSON Schema, then any JSON object, then plain text; a server that refuses one is asked
-in the next. A parameter that it names in a refusal is left out from then on, and told.
+The first form is an answer held to our JSON Schema, as OpenAI has it and as llama.cpp had it first, then any JSON object, then
+plain text; a server that refuses one is asked in the next.
+A parameter that it refuses by name is left out from then on, as is told.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from typing import Any, Final
 
 from pydantic_core import from_json
 
+from variorum.intake.answers import Answer
 from variorum.llm.endpoint import Endpoint
 from variorum.llm.faults import AnswerError, EndpointError, PassageTooLong, shortened
 from variorum.llm.reckoning import Usage
 from variorum.llm.settings import Settings
 
 SEED: Final = 1
-FORMS: Final = ("json_schema", "json_object", "plain")
+FORMS: Final = ("json_schema", "json_object with schema", "json_object", "plain")
 _OPTIONAL: Final = ("seed", "temperature")
 _NO_ROOM: Final = ("context length", "context size", "context window", "context_length", "n_ctx", "too many tokens",
                    "maximum context", "too long")  # fmt: skip
@@ -60,7 +62,7 @@ class Dialect:
         """The model's answer. Raises `EndpointError`, `AnswerError`; `PassageTooLong` where there is no room for the prompt."""
         for _ in range(len(FORMS) + len(_OPTIONAL) + 2):
             form, limit, without = self._form, self._limit, self._without
-            answer = self._endpoint.ask(self._body(messages, form, limit, without))
+            answer = self._endpoint.ask(self._body(messages, form, limit, without), _blames_the_request)
             if 200 <= answer.status < 300:
                 return self._read(answer.data)
             told = answer.data.decode("utf-8", "replace")
@@ -103,6 +105,8 @@ class Dialect:
         if FORMS[form] == "json_schema":
             held = {"name": "claims", "strict": True, "schema": self._schema}
             body["response_format"] = {"type": "json_schema", "json_schema": held}
+        elif FORMS[form] == "json_object with schema":
+            body["response_format"] = {"type": "json_object", "schema": self._schema}
         elif FORMS[form] == "json_object":
             body["response_format"] = {"type": "json_object"}
         kept = {name: value for name, value in body.items() if name not in without}
@@ -127,3 +131,11 @@ class Dialect:
             choice.get("finish_reason") == "length",
             Usage.told(told if isinstance(told, dict) else {}),
         )
+
+
+def _blames_the_request(answer: Answer) -> bool:
+    """Whether it is our request that a server does not take; some say so with status 500 and name the form of answers."""
+    if answer.status in (400, 413, 422):
+        return True
+    told = answer.data.decode("utf-8", "replace")
+    return answer.status == 500 and any(words in told for words in _OF_FORMS)

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     import urllib3
 
 _BUSY: Final = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
-_OUR_FAULT: Final = frozenset({400, 413, 422})
-"""The request is not one that this server takes: whoever made it may make another."""
 _BLOCK: Final = 1 << 16
 
 
@@ -77,8 +75,8 @@ class Endpoint:
         if settings.key:
             self._headers["Authorization"] = f"Bearer {settings.key}"
 
-    def ask(self, body: bytes) -> Answer:
-        """The answer to a request, with its data: of a status 2xx, or one that blames the request itself.
+    def ask(self, body: bytes, blames: Callable[[Answer], bool]) -> Answer:
+        """The answer to a request, with its data: of a status 2xx, or one that `blames` the request, so that another may be made.
 
         Raises `EndpointError` llm-unreachable, llm-refused, llm-later; `AnswerError` llm-no-answer where every try
         ended in silence or in a server's fault, llm-bad-answer for more bytes than the limit.
@@ -94,7 +92,7 @@ class Endpoint:
                 failure = error
                 self._pace.put_off(min(2.0**attempt, self._settings.longest_wait))
                 continue
-            if 200 <= answer.status < 300 or answer.status in _OUR_FAULT:
+            if 200 <= answer.status < 300 or blames(answer):
                 return answer
             if answer.status not in _BUSY:
                 raise self._refused(answer)
@@ -138,7 +136,9 @@ class Endpoint:
 
     def _data(self, reply: urllib3.BaseHTTPResponse, ends: float) -> bytes:
         data = bytearray()
-        for block in reply.stream(_BLOCK):
+        while block := reply.read1(
+            _BLOCK
+        ):  # what is there now: waiting for a whole block would outlast the deadline
             data += block
             if len(data) > self._settings.max_bytes:
                 raise AnswerError(
