@@ -16,6 +16,7 @@ class _Given(BaseModel):
 
 
 class _GivenClaim(_Given):
+    kind: str  # first, so that a model that is held to the schema decides on it first
     quote: StrictStr = Field(min_length=1)
     before: StrictStr
     source: StrictStr | None
