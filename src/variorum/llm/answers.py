@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any, Final
 
 from pydantic_core import from_json
@@ -11,7 +12,8 @@ MOST: Final = 500
 """Most claims of one passage; more is no list of claims but a loop."""
 _THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 """What some models write before their answer."""
-_FENCE = re.compile(r"^```[a-zA-Z]*[ \t]*\n(.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^```.*$", re.MULTILINE)
+"""A line that opens or closes a code fence."""
 
 
 class Unusable(Exception):
@@ -21,9 +23,9 @@ class Unusable(Exception):
 def items_of(content: str) -> list[Any]:
     """The claims of an answer, not yet checked. Raises `Unusable`."""
     written = _THOUGHT.sub("", content).strip()
-    fenced = _FENCE.findall(written)
-    if len(fenced) == 1:
-        written = fenced[0].strip()
+    fences = list(islice(_FENCE.finditer(written), 3))
+    if len(fences) == 2:
+        written = written[fences[0].end() : fences[1].start()].strip()
     try:
         value = from_json(written, allow_inf_nan=False)
     except ValueError as error:
