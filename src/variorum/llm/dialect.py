@@ -82,13 +82,13 @@ class Dialect:
         named = {name for name in _OPTIONAL if name in told and name not in without}
         next_form = form + 1 < len(FORMS)
         if next_form and any(words in told for words in _OF_FORMS):
-            self._form = form + 1
+            self._form = max(self._form, form + 1)  # others may have been here meanwhile
         elif "max_completion_tokens" in told and limit == "max_tokens":
             self._limit = "max_completion_tokens"
         elif named:
-            self._without = without | named
+            self._without |= named
         elif next_form:
-            self._form = form + 1
+            self._form = max(self._form, form + 1)  # others may have been here meanwhile
         else:
             return False
         return True

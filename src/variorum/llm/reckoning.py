@@ -90,7 +90,9 @@ class ModelReport(Record):
     reports: int = 0
     passages: int = 0
     usage: Usage = Usage()
-    given: int = Field(default=0, description="claims that the model made")
+    given: int = Field(
+        default=0, description="claims that the model made, with labels both ways those of both"
+    )
     kept: int = 0
     merged: int = Field(
         default=0, description="claims that say the same of the same parties as one that is kept"
