@@ -67,7 +67,7 @@ def test_the_schema_uses_only_what_every_server_understands() -> None:
 def test_the_example_of_the_instructions_holds_what_they_ask_for() -> None:
 
     passage, answer = re.findall(r"^(?:Example passage|Answer): (.*)$", rules(), flags=re.MULTILINE)
-    checker = Checker(sheet_of(passage, ()), find_quantities(passage))
+    checker = Checker(passage, sheet_of(passage, ()), find_quantities(passage))
     for value in json.loads(answer)["claims"]:
         assert not isinstance(checker.check(value, Passage(0, 0, len(passage))), Refused)
 

@@ -56,8 +56,9 @@ def check(read: ModelReading) -> None:
         words = claim.evidence
         assert TEXT[words.start : words.end] == words.quote
         if isinstance(claim, Toll):
-            inside = [q for q in quantities if words.start <= q.start and q.end <= words.end]
+            inside = [q for q in quantities if words.start <= q.number_start and q.number_end <= words.end]
             assert (claim.min, claim.max) in {(q.minimum, q.maximum) for q in inside}
+            assert (claim.min, claim.max) in {(q.minimum, q.maximum) for q in find_quantities(words.quote)}
         if claim.source.mention is not None:
             start = claim.source.mention_start
             assert start is not None

@@ -12,7 +12,7 @@ from variorum.llm.reckoning import Reason, Refused
 from variorum.llm.shape import Given, GivenAccount, GivenResponsibility, GivenToll, given_claim
 from variorum.model import Kind, Span, Stance
 from variorum.reading.findings import Finding
-from variorum.reading.quantities import Quantity
+from variorum.reading.quantities import Quantity, find_quantities
 from variorum.reading.sentences import sentence_end, sentence_start
 
 SCORE = 0.5
@@ -25,6 +25,7 @@ _REACH = 600
 class Checker:
     """Checks the claims of one report's passages against its text."""
 
+    text: str
     sheet: Sheet
     quantities: Sequence[Quantity]
     others: Sequence[str] = ()
@@ -69,23 +70,25 @@ class Checker:
     def _toll(
         self, given: GivenToll, span: Span, source: Span | None, actor: Span | None
     ) -> Finding | Refused:
-        """A toll whose quote holds the whole of a figure with just these bounds."""
+        """A toll whose quote, read alone, has a figure with just these bounds, and has it in the text as well."""
         touched = [q for q in self.quantities if q.number_start < span[1] and span[0] < q.number_end]
         if not touched:
             return Refused(Reason.NO_NUMBER, "the quote has no number of people")
-        whole = [q for q in touched if span[0] <= q.start and q.end <= span[1]]
+        alone = {(q.minimum, q.maximum) for q in find_quantities(self.text[slice(*span)])}
+        whole = [
+            q
+            for q in touched
+            if span[0] <= q.number_start and q.number_end <= span[1] and (q.minimum, q.maximum) in alone
+        ]
         if not whole:
-            what = "the quote leaves out a part of the figure, or of the words for the people"
-            return Refused(Reason.CUT_NUMBER, what)
+            return Refused(Reason.CUT_NUMBER, "the quote leaves out a part of the figure")
         matching = [q for q in whole if (q.minimum, q.maximum) == (given.min, given.max)]
         if not matching:
             told = ", ".join(f"{q.minimum}..{q.maximum}" for q in whole)
             what = f"the quote says {told[:80]}, the claim {given.min}..{given.max}"
             return Refused(Reason.OTHER_NUMBER, what[:200])
-        if len(matching) > 1:
-            return Refused(Reason.AMBIGUOUS_PLACE, "the quote has this number several times")
-        figure = matching[0]
-        named = figure.noun_start is not None and figure.noun_end is not None
+        nouns = {(q.noun_start, q.noun_end) for q in matching}
+        start, end = nouns.pop() if len(nouns) == 1 else (None, None)  # which of them is meant is not known
         return Finding(
             Kind.TOLL,
             span,
@@ -95,11 +98,11 @@ class Checker:
             actor,
             SCORE,
             outcome=given.outcome,
-            minimum=figure.minimum,
-            maximum=figure.maximum,
-            approximate=figure.approximate,
+            minimum=given.min,
+            maximum=given.max,
+            approximate=any(q.approximate for q in matching),
             group=given.group,
-            who=(figure.noun_start, figure.noun_end) if named else None,  # type: ignore[arg-type]
+            who=None if start is None or end is None else (start, end),
             combined=given.combined,
         )
 

@@ -100,7 +100,7 @@ class LanguageModelReader:
                 sheet_of(text, look.known, backward=way) for way in (False, True)[: 1 + self._settings.twice]
             ]
             heard.shown = ways[0].text
-            first, *second = [self._findings(Checker(way, quantities, seen), heard) for way in ways]
+            first, *second = [self._findings(Checker(text, way, quantities, seen), heard) for way in ways]
             heard.findings = _agreed(first, second[0], heard) if second else first
             return heard.findings
 
