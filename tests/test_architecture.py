@@ -15,6 +15,7 @@ COLUMNS = (
     ("model",),
     ("intake",),
     ("reading",),
+    ("llm",),
     ("linking",),
     ("reconciling",),
     ("ledger",),
@@ -116,8 +117,19 @@ def test_the_model_imports_nothing_of_ours() -> None:
     assert not [name for name in ours if not name.startswith("variorum.model.")]
 
 
-def test_only_intake_and_the_client_reach_the_network() -> None:
-    assert not uses(REACHES_OUT, but_for={"intake", "client"})
+def test_only_intake_the_language_model_and_the_client_reach_the_network() -> None:
+    """`intake` asks strangers under its rules; `llm` and `client` ask the one address that their user names."""
+    assert not uses(REACHES_OUT, but_for={"intake", "llm", "client"})
+
+
+def test_no_language_model_is_loaded_by_what_reads_without_one() -> None:
+    assert not [
+        f"{name_of(path)} imports {name}"
+        for path in MODULES
+        if stage_of(path) not in ("llm", "cli")
+        for name in imported(path)
+        if is_one_of(name, {"variorum.llm"})
+    ]
 
 
 def test_only_the_ledger_keeps_a_database() -> None:

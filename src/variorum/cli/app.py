@@ -21,7 +21,17 @@ from variorum.cli.ledger_options import (
     WithOutcome,
     WithStatus,
 )
-from variorum.cli.names import ExportFormat, Form, Layer, LinkLayer, ProfileName, SchemaName, TextOrJson
+from variorum.cli.llm_options import LlmCache, LlmModel, LlmReport, LlmUrl, UsingReader
+from variorum.cli.names import (
+    ExportFormat,
+    Form,
+    Layer,
+    LinkLayer,
+    ProfileName,
+    ReaderName,
+    SchemaName,
+    TextOrJson,
+)
 from variorum.cli.options import (
     AsOf,
     Decisions,
@@ -79,18 +89,27 @@ def read(
     incident: OneIncident = None,
     as_of: AsOf = None,
     profile: Profiles = None,
+    reader: UsingReader = ReaderName.DEFAULT,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    llm_cache: LlmCache = None,
+    llm_report: LlmReport = None,
     output: Pages = None,
     jobs: Jobs = 1,
     errors: Errors = TextOrJson.TEXT,
 ) -> None:
     """Read reports and lay out each incident: who claims what, in which words, how surely."""
+    from variorum.cli.llm_options import chosen
     from variorum.cli.read import ReadCommand
     from variorum.cli.session import inputs, session, terminal_width
     from variorum.cli.views import view_of
 
-    with session(errors) as faults:
+    with (
+        session(errors) as faults,
+        chosen(reader, llm_url, llm_model, llm_cache, llm_report, parties, jobs, faults) as model,
+    ):
         view = view_of(decisions, incident, as_of, profile)
-        what = inputs(files, published, publisher, parties, jobs)
+        what = inputs(files, published, publisher, parties, jobs, model)
         ReadCommand(form, separately, view, terminal_width(output)).run(what, output, faults)
 
 

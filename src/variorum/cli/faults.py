@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TextIO
+from typing import Any, TextIO
 
 from variorum.cli.names import TextOrJson
 from variorum.model import VariorumError
@@ -34,6 +34,13 @@ class Faults:
         self._notes[note.code] += 1
         if self._shape is TextOrJson.JSON or self._notes[note.code] <= _SHOWN:
             self._write(note, "note")
+
+    def tell(self, words: str, fields: dict[str, Any]) -> None:
+        """Tell of the run as a whole: in words, or as one JSON object."""
+        if self._shape is TextOrJson.JSON:
+            words = json.dumps(fields) + "\n"
+        self._stream.write("".join(f"{printable(line)}\n" for line in words.splitlines()))
+        self._stream.flush()
 
     def forgive(self) -> None:
         """Let what was refused so far not bear on the exit status."""

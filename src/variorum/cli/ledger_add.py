@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from variorum.cli.batch import Input, Result, read_all
+from variorum.cli.batch import Input, Result
 from variorum.cli.faults import Faults
 from variorum.cli.names import TextOrJson
 from variorum.cli.progress import busy, progress
@@ -30,11 +30,12 @@ class AddCommand:
 
     def run(self, ledger: Ledger, inputs: Inputs, faults: Faults) -> str:
         """What was added, in words or as JSON."""
-        filing = Filing(ledger, self.by, faults.refuse)
+        reader = inputs.model.name if inputs.model else None
+        filing = Filing(ledger, self.by, faults.refuse, reader=reader)
         with progress(inputs.files) as advance:
 
             def read(reports: Iterable[Input]) -> Iterator[Result]:
-                for result in read_all(reports, inputs.parties, inputs.jobs):
+                for result in inputs.results(reports):
                     yield result
                     advance()
 

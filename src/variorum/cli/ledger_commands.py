@@ -31,7 +31,8 @@ from variorum.cli.ledger_options import (
     WithOutcome,
     WithStatus,
 )
-from variorum.cli.names import Form, TextOrJson
+from variorum.cli.llm_options import LlmCache, LlmModel, LlmReport, LlmUrl, UsingReader
+from variorum.cli.names import Form, ReaderName, TextOrJson
 from variorum.cli.options import AsOf, Errors, Files, Jobs, Output, Parties, Profiles, Published, Publisher
 from variorum.cli.watch_command import watch
 
@@ -56,6 +57,11 @@ def add(
     tries: Tries = None,
     max_bytes: MaxBytes = None,
     authorities: Authorities = None,
+    reader: UsingReader = ReaderName.DEFAULT,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    llm_cache: LlmCache = None,
+    llm_report: LlmReport = None,
     form: _TextForm = TextOrJson.TEXT,
     jobs: Jobs = 1,
     errors: Errors = TextOrJson.TEXT,
@@ -64,12 +70,16 @@ def add(
     from variorum.cli.fetch_options import settings_of
     from variorum.cli.ledger_add import AddCommand
     from variorum.cli.ledger_options import name_of
+    from variorum.cli.llm_options import chosen
     from variorum.cli.session import inputs, session
     from variorum.intake import Fetcher
     from variorum.ledger import Ledger, user_cache
 
-    with session(errors) as faults:
-        what = inputs(files, published, publisher, parties, jobs)
+    with (
+        session(errors) as faults,
+        chosen(reader, llm_url, llm_model, llm_cache, llm_report, parties, jobs, faults) as model,
+    ):
+        what = inputs(files, published, publisher, parties, jobs, model)
         settings = settings_of(
             contact, allow_network, pause, timeout, longest_wait, tries, max_bytes, authorities
         )

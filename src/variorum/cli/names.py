@@ -5,6 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 
+class ReaderName(StrEnum):
+    """Who finds the claims: the encoder that is shipped, or a language model that the user names."""
+
+    DEFAULT = "default"
+    LLM = "llm"
+
+
 class Form(StrEnum):
     """The forms of a dossier, of one report or of an incident."""
 

@@ -6,19 +6,23 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from variorum.cli.batch import read_all
+from variorum.cli.batch import Input, Result, read_all
 from variorum.cli.faults import Faults
 from variorum.cli.names import TextOrJson
 from variorum.cli.progress import progress
 from variorum.intake import parse_day, read_inputs
 from variorum.model import InputError, Reading, SettingError, VariorumError
+
+if TYPE_CHECKING:
+    from variorum.cli.llm_reading import ByModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,12 @@ class Inputs:
     publisher: str | None = None
     parties: tuple[Path, ...] = ()
     jobs: int = 1
+    model: ByModel | None = None
+    """The language model that reads; None for the default reader."""
+
+    def results(self, found: Iterable[Input]) -> Iterator[Result]:
+        """The reading of each report, or why there is none, in order."""
+        return self.model(found) if self.model else read_all(found, self.parties, self.jobs)
 
     def read(self, faults: Faults, number: int | None = None) -> Iterator[Reading]:
         """The readings of all reports, in order; what cannot be read is told and left out.
@@ -40,7 +50,7 @@ class Inputs:
             found = read_inputs(
                 self.files, published=self.published, publisher=self.publisher, notify=faults.note
             )
-            for result in read_all(found, self.parties, self.jobs):
+            for result in self.results(found):
                 if isinstance(result, VariorumError):
                     faults.refuse(result)
                 else:
@@ -54,9 +64,11 @@ def inputs(
     publisher: str | None = None,
     parties: list[Path] | None = None,
     jobs: int = 1,
+    model: ByModel | None = None,
 ) -> Inputs:
     """The inputs that the options of a command name. Raises `SettingError` for a day that is none."""
-    return Inputs(tuple(files), day_of(published, "--published"), publisher, tuple(parties or ()), jobs)
+    day = day_of(published, "--published")
+    return Inputs(tuple(files), day, publisher, tuple(parties or ()), jobs, model)
 
 
 def day_of(value: str | None, option: str) -> date | None:

@@ -34,6 +34,8 @@ class Filing:
     """Called with each reading that is in the ledger now."""
     pass_by: Callable[[Report], None] | None = None
     """Called with each report that is not read, since it is known."""
+    reader: str | None = None
+    """The reader that reads, by its name; None for the default one."""
     added: Added = field(default_factory=Added)
     words: int = 0
     """New words of agencies on their items."""
@@ -102,10 +104,12 @@ class Filing:
                     yield one.report
 
     def _is_new(self, report: Report) -> bool:
-        from variorum.reading import READER  # not before it is needed: it takes its time to load
+        if self.reader is None:
+            from variorum.reading import READER  # not before it is needed: it takes its time to load
 
+            self.reader = READER
         name = filed(report).id
-        if name in self._taken or self.ledger.has_read(report, READER):
+        if name in self._taken or self.ledger.has_read(report, self.reader):
             self.known += 1
             if self.pass_by:
                 self.pass_by(report)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from variorum._version import __version__
 from variorum.model import Evidence, Place, Reading, Report, Time
 from variorum.reading.assemble import assemble
-from variorum.reading.attribution import find_attributions
+from variorum.reading.attribution import Said, find_attributions
 from variorum.reading.dates import TimeExpression, find_dates
-from variorum.reading.encoder.masking import masks_of
+from variorum.reading.encoder.masking import Name, masks_of
 from variorum.reading.encoder.names import names_in
-from variorum.reading.encoder.session import Session
-from variorum.reading.findings import find_statements, find_tolls
+from variorum.reading.encoder.session import Encoded, Session
+from variorum.reading.findings import Finding, find_statements, find_tolls
 from variorum.reading.parties import Lexicon, load_lexicon
 from variorum.reading.places import NameSpan, PlaceMention, resolve_places
 from variorum.reading.quantities import find_quantities
@@ -22,6 +23,18 @@ from variorum.reading.responsibility import find_responsibility
 from variorum.reading.spans import find_names
 
 READER = f"variorum-encoder {__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A report as the network has seen it, before anything is claimed of it."""
+
+    report: Report
+    encoded: Encoded
+    known: tuple[Name, ...]
+    """Names that are covered: of parties and countries."""
+    names: tuple[tuple[int, int, str, float], ...]
+    attributions: tuple[Said, ...]
 
 
 class Reader:
@@ -41,23 +54,33 @@ class Reader:
 
     def read(self, report: Report) -> Reading:
         """Everything found in a report. Evidence is checked before it is handed out."""
+        return self.read_by(self._findings, report, READER)
+
+    def _findings(self, look: Look) -> tuple[Finding, ...]:
+        session, encoded, attributions = self._session, look.encoded, look.attributions
+        tolls = find_tolls(session, encoded, find_quantities(look.report.text), attributions)
+        statements = find_statements(session, encoded, attributions, tolls)
+        blamed = find_responsibility(session, encoded, attributions, look.known, look.names, tolls)
+        return (*tolls, *statements, *blamed)
+
+    def read_by(self, find: Callable[[Look], Sequence[Finding]], report: Report, reader: str) -> Reading:
+        """Everything found in a report, with the claims that come of what `find` finds under the name `reader`.
+
+        Parties, attributions, times, places and incidents are found as ever.
+        """
         text = report.text
         known = names_in(text, self._lexicon)
         encoded = self._session.encode(text, masks_of(text, known))
         names = find_names(self._session, encoded)
         attributions = find_attributions(self._session, encoded)
-        tolls = find_tolls(self._session, encoded, find_quantities(text), attributions)
-        statements = find_statements(self._session, encoded, attributions, tolls)
-        blamed = find_responsibility(self._session, encoded, attributions, known, names, tolls)
+        findings = find(Look(report, encoded, known, names, attributions))
         times = find_dates(text, report.published)
         spans = [NameSpan(start, end, label, score) for start, end, label, score in names]  # type: ignore[arg-type]
         places = resolve_places(text, spans, publisher_domain=_domain(report))
-        found = assemble(
-            report, (*tolls, *statements, *blamed), attributions, names, times, places, self._lexicon, READER
-        )
+        found = assemble(report, findings, attributions, names, times, places, self._lexicon, reader)
         return Reading(
             report=report,
-            reader=READER,
+            reader=reader,
             claims=found.claims,
             incidents=found.incidents,
             parties=found.parties,
