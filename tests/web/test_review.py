@@ -187,6 +187,19 @@ def test_two_at_one_claim_the_second_is_told_and_loses_nothing(client: TestClien
     assert "rejected it" in history
 
 
+def test_a_verdict_is_kept_back_on_the_claim_s_own_page_too(client: TestClient, ben: TestClient) -> None:
+    claim = cards(ben)[0]
+    page = f"/review/claims/{claim}"
+    ben.post(page, data={"action": "reject", "why": "spoken of another day", "seen": "", "back": page})
+    assert "spoken of another day" in ben.get(page).text
+    blind = client.get(page).text
+    assert "spoken of another day" not in blind
+    assert "kept back until you have given yours" in blind
+    assert "spoken of another day" in client.get(f"{page}?decisions=shown").text
+    client.post(page, data={"action": "accept", "seen": SEEN.findall(blind)[0], "back": page})
+    assert "spoken of another day" in client.get(page).text
+
+
 def test_a_second_review_is_blind_until_it_is_given(client: TestClient, ben: TestClient) -> None:
     claim = cards(ben)[0]
     ben.post(f"/review/claims/{claim}", data={"action": "reject", "why": "no such thing", "seen": ""})

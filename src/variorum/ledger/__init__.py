@@ -7,7 +7,7 @@ from variorum.ledger.auditing import Audited
 from variorum.ledger.book import Ledger
 from variorum.ledger.browsing import Browsed, Order, Overview, Spot, Stretch, Unit
 from variorum.ledger.deciding import Overtaken
-from variorum.ledger.decisions import Decision, Recorded
+from variorum.ledger.decisions import ON_CLAIMS, Decision, Recorded
 from variorum.ledger.facts import Facts
 from variorum.ledger.filing import filed
 from variorum.ledger.health import Finding
@@ -26,6 +26,7 @@ from variorum.ledger.words import phrases
 
 __all__ = [
     "NEEDS",
+    "ON_CLAIMS",
     "Added",
     "Audited",
     "Browsed",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
-from variorum.ledger import Ledger, Need, Sought
+from variorum.ledger import ON_CLAIMS, Ledger, Need, Recorded, Sought
 from variorum.model import Kind, Outcome
-from variorum.web.asking import AskingPerson, OpenLedger
+from variorum.web.asking import AskingPerson, OpenLedger, Person, Role
 from variorum.web.claiming import CHOICES, ClaimForm, NotAClaim, to_claim, to_form
 from variorum.web.recording import Form, decided, gone_to, local, record, seen, wants_part
 from variorum.web.rendering import changed_address, render
@@ -69,13 +70,26 @@ def review(
 
 
 @router.get("/review/claims/{claim}")
-def claim(request: Request, claim: str, ledger: OpenLedger) -> Response:
-    """One claim with all that was decided on it, and what to decide."""
+def claim(
+    request: Request,
+    claim: str,
+    ledger: OpenLedger,
+    person: AskingPerson,
+    decisions: Annotated[
+        Literal["shown"] | None, Query(description="Show verdicts of others though none was given yet.")
+    ] = None,
+) -> Response:
+    """One claim with all that was decided on it, and what to decide.
+
+    Verdicts of others are kept back from whoever may give a second one until they have, or ask for them.
+    """
     card, recorded = _card(ledger, claim)
+    kept_back = 0 if decisions else _verdicts_of_others(recorded, person)
     return render(
         request,
         "review/card.html.j2" if wants_part(request) else "review/claim.html.j2",
-        card=card,
+        card=replace(card, blind=bool(kept_back)),
+        kept_back=kept_back,
         history=told(recorded, undone_among(recorded)),
         back=f"/review/claims/{claim}",
         reasons=reasons_at_hand(),
@@ -173,6 +187,13 @@ def _card(ledger: Ledger, claim: str) -> tuple[Card, list]:  # type: ignore[type
     found, report = ledger.claim(claim)
     recorded = ledger.decided_on([claim])[claim]
     return Card(report, claim=found, seen=seen(recorded)), recorded
+
+
+def _verdicts_of_others(recorded: Sequence[Recorded], person: Person) -> int:
+    """How many verdicts others gave that hold, if somebody who may give one has not yet."""
+    gone = undone_among(recorded)
+    by = [one.decision.by for one in recorded if one.decision.kind in ON_CLAIMS and one.id not in gone]
+    return 0 if person.name in by or person.role < Role.ANALYST else len(by)
 
 
 def _last(ledger: Ledger, by: str) -> object:
