@@ -376,12 +376,18 @@ def test_what_breaks_is_told_without_its_reasons(
 @pytest.fixture
 def reader(settings: WebSettings) -> Iterator[TestClient]:
     """Somebody who may only read, and is given no texts."""
-    from dataclasses import replace
-
     app = create_app(replace(settings, texts_from="analyst"))
     app.dependency_overrides[asking_person] = lambda: Person("Rob", Role.READER)
     with TestClient(app, base_url="http://localhost") as client:
         yield client
+
+
+def test_the_page_of_exports_gives_no_texts_to_who_may_not_have_them(reader: TestClient) -> None:
+    page = reader.get("/exports?format=jsonl").text
+    assert 'id="with-text"' not in page
+    assert "not given to your role" in page
+    assert reader.get("/exports/download?format=jsonl&with-text=true").status_code == 403
+    assert reader.get("/exports/download?format=jsonl").status_code == 200
 
 
 def test_readers_change_nothing(reader: TestClient, ledger: Ledger) -> None:

@@ -91,3 +91,11 @@ class ExportFormat(StrEnum):
     PARQUET = "parquet"
     XLSX = "xlsx"
     BUNDLE = "bundle"
+
+
+class RoleName(StrEnum):
+    """What somebody may do."""
+
+    READER = "reader"
+    ANALYST = "analyst"
+    ADMIN = "admin"

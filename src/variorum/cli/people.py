@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from variorum.cli.ledger_options import By, Where
-from variorum.cli.names import TextOrJson
+from variorum.cli.names import RoleName, TextOrJson
 from variorum.cli.options import Errors
 
 if TYPE_CHECKING:
@@ -29,14 +29,6 @@ class Doing(StrEnum):
     TOKENS = "tokens"
     REVOKE = "revoke"
     HISTORY = "history"
-
-
-class RoleName(StrEnum):
-    """What somebody may do."""
-
-    READER = "reader"
-    ANALYST = "analyst"
-    ADMIN = "admin"
 
 
 class ScopeName(StrEnum):

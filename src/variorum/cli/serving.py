@@ -14,7 +14,7 @@ import typer
 
 from variorum.cli.fetch_options import AllowNetwork, Contact
 from variorum.cli.ledger_options import By, Where
-from variorum.cli.names import TextOrJson
+from variorum.cli.names import RoleName, TextOrJson
 from variorum.cli.options import Errors
 
 
@@ -53,6 +53,12 @@ def serve(
             "--oidc", metavar="FILE", help="Settings of an identity provider (YAML): docs/reading-room."
         ),
     ] = None,
+    texts_from: Annotated[
+        RoleName,
+        typer.Option(
+            "--texts-from", help="The least role that may take whole texts out, by export or HTTP API."
+        ),
+    ] = RoleName.READER,
     fetch: Annotated[
         bool, typer.Option("--fetch/--no-fetch", help="Whether addresses that are handed over are fetched.")
     ] = True,
@@ -94,6 +100,7 @@ def serve(
             cache=user_cache(),
             team=True if team else None,
             provider=read_provider_settings(provider) if provider else None,
+            texts_from=texts_from.value,
             jobs=jobs_folder(ledger),
             fetching=given if fetch else None,
             metrics_token=os.environ.get("VARIORUM_METRICS_TOKEN"),

@@ -10,6 +10,7 @@ from fastapi import Depends, HTTPException, Query, Request
 from pydantic import BeforeValidator
 
 from variorum.ledger import Ledger, Role
+from variorum.model import VariorumError
 from variorum.web.working import Jobs
 
 __all__ = [
@@ -68,6 +69,17 @@ def open_ledger(request: Request) -> Ledger:
 def open_jobs(request: Request) -> Jobs:
     """The jobs of this server."""
     return cast(Jobs, request.app.state.jobs)
+
+
+def may_have_texts(request: Request, person: Person) -> bool:
+    """Whether somebody is given whole texts of reports."""
+    return person.role >= Role[request.app.state.settings.texts_from.upper()]
+
+
+def need_texts(request: Request, person: Person, instead: str) -> None:
+    """Raise `VariorumError` text-withheld for who is not given whole texts."""
+    if not may_have_texts(request, person):
+        raise VariorumError("whole texts are not given to your role", remedy=instead, code="text-withheld")
 
 
 _OR_NONE = BeforeValidator(lambda given: given or None)

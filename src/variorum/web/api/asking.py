@@ -53,17 +53,6 @@ def may_write(person: AskingPerson) -> Person:
     return person
 
 
-def may_have_texts(request: Request, person: Person) -> bool:
-    """Whether somebody is given whole texts of reports."""
-    return person.role >= Role[request.app.state.settings.texts_from.upper()]
-
-
-def need_texts(request: Request, person: Person, instead: str) -> None:
-    """Raise `VariorumError` text-withheld for who is not given whole texts."""
-    if not may_have_texts(request, person):
-        raise VariorumError("whole texts are not given to your role", remedy=instead, code="text-withheld")
-
-
 def in_their_name(person: Person, by: str | None) -> str:
     """The name to record under. Raises `VariorumError` not-your-name for anybody else's."""
     if by not in (None, person.name):

@@ -13,10 +13,10 @@ from variorum.model import Claim, CopyGraph, Dossier, SettingError, VariorumErro
 from variorum.reconciling import IncidentChange, changes_between
 from variorum.reconciling.profiles import PROFILES, Tally, apply
 from variorum.web.api.answers import answer, answer_page
-from variorum.web.api.asking import Limit, need_texts, sound
+from variorum.web.api.asking import Limit, sound
 from variorum.web.api.incident_shape import opened_incident
 from variorum.web.api.routing import HAS_IT, router_of
-from variorum.web.asking import AskedMoment, AskingPerson, Moment, OpenLedger
+from variorum.web.asking import AskedMoment, AskingPerson, Moment, OpenLedger, need_texts
 from variorum.web.incident_query import AskedIncidents
 
 router: APIRouter = router_of("incidents")

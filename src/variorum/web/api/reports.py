@@ -12,9 +12,9 @@ from variorum.ledger import ClaimInReport, FiledReport, Hit
 from variorum.linking import find_copies
 from variorum.model import Claim, CopyGraph, Reading, Report
 from variorum.web.api.answers import answer, answer_page
-from variorum.web.api.asking import Cursor, Limit, Writer, in_their_name, need_texts, sound
+from variorum.web.api.asking import Cursor, Limit, Writer, in_their_name, sound
 from variorum.web.api.routing import HAS_IT, router_of
-from variorum.web.asking import AskedMoment, AskingPerson, OpenLedger
+from variorum.web.asking import AskedMoment, AskingPerson, OpenLedger, need_texts
 from variorum.web.incident_query import AskedIncidents
 
 router: APIRouter = router_of("reports")

@@ -16,9 +16,9 @@ from variorum.exports.from_ledger import cases_in, decisions_in
 from variorum.model import Record
 from variorum.reconciling.profiles import PROFILES
 from variorum.web.api.answers import answer, answer_page
-from variorum.web.api.asking import may_have_texts, need_texts, sound
+from variorum.web.api.asking import sound
 from variorum.web.api.routing import HAS_IT, router_of
-from variorum.web.asking import AskedMoment, AskingPerson, OpenLedger
+from variorum.web.asking import AskedMoment, AskingPerson, OpenLedger, may_have_texts, need_texts
 from variorum.web.incident_query import AskedIncidents
 
 router: APIRouter = router_of("ledger")

@@ -14,7 +14,7 @@ from variorum.exports import FORMATS, QUOTE_WORDS
 from variorum.ledger import Ledger, Wanted
 from variorum.model import IncidentType, Outcome, SettingError, Status
 from variorum.reconciling.profiles import PROFILES
-from variorum.web.asking import AskedMoment, OpenLedger
+from variorum.web.asking import AskedMoment, AskingPerson, OpenLedger, may_have_texts, need_texts
 from variorum.web.exporting import (
     ExportOrder,
     descriptions,
@@ -90,7 +90,7 @@ AskedExport = Annotated[ExportOrder, Depends(asked_export)]
 
 
 @router.get("/exports")
-def exports(request: Request, ledger: OpenLedger, order: AskedExport) -> Response:
+def exports(request: Request, ledger: OpenLedger, person: AskingPerson, order: AskedExport) -> Response:
     """What can be had, and what is chosen."""
     wrong = None
     try:
@@ -101,6 +101,7 @@ def exports(request: Request, ledger: OpenLedger, order: AskedExport) -> Respons
         request,
         "exporting/exports.html.j2",
         order=order,
+        may_have_texts=may_have_texts(request, person),
         wrong=wrong,
         form=FORMATS[order.format],
         formats=list(FORMATS.values()),
@@ -127,8 +128,10 @@ def extent(request: Request, ledger: OpenLedger, order: AskedExport) -> Response
 
 
 @router.get("/exports/download")
-def download(request: Request, order: AskedExport) -> Response:
+def download(request: Request, person: AskingPerson, order: AskedExport) -> Response:
     """The file."""
+    if order.with_text:
+        need_texts(request, person, "leave whole texts out")
     pieces = stream(request.app.state.settings.ledger, order)
     suffix = "." + order.file_name.rpartition(".")[2]
     return StreamingResponse(
