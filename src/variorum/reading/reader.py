@@ -10,6 +10,7 @@ from variorum._version import __version__
 from variorum.model import Evidence, Place, Reading, Report, Time
 from variorum.reading.assemble import assemble
 from variorum.reading.attribution import find_attributions
+from variorum.reading.calibration import Weighed
 from variorum.reading.dates import TimeExpression, find_dates
 from variorum.reading.encoder.masking import masks_of
 from variorum.reading.encoder.names import names_in
@@ -41,6 +42,10 @@ class Reader:
 
     def read(self, report: Report) -> Reading:
         """Everything found in a report. Evidence is checked before it is handed out."""
+        return self.weigh(report)[0]
+
+    def weigh(self, report: Report) -> tuple[Reading, dict[str, Weighed]]:
+        """As `read`, with what the score of each claim rests on by the claim's id: to learn the weights from."""
         text = report.text
         known = names_in(text, self._lexicon)
         encoded = self._session.encode(text, masks_of(text, known))
@@ -55,7 +60,7 @@ class Reader:
         found = assemble(
             report, (*tolls, *statements, *blamed), attributions, names, times, places, self._lexicon, READER
         )
-        return Reading(
+        reading = Reading(
             report=report,
             reader=READER,
             claims=found.claims,
@@ -65,6 +70,7 @@ class Reader:
             times=tuple(_time(text, t) for t in times),
             places=tuple(_place(text, p) for p in places),
         ).check()
+        return reading, found.weighed
 
 
 def _domain(report: Report) -> str | None:

@@ -90,7 +90,7 @@ def source_of(
     told = _whole(said.source) if said is not None and said.source else None
     if stance is not Stance.DENIES or told is not None:
         pieces = list(encoded.pieces.inside(*actor))
-        pointed = source_words(session, encoded, pieces, actor, 1.0, attributions) if pieces else None
+        pointed = source_words(session, encoded, pieces, actor, attributions)[0] if pieces else None
         told = pointed if pointed is not None and not _overlap(pointed, actor) else told
     if told is None and stance is Stance.ACCUSES:
         blames = next((m for m in one.scene.of(one.mention) if m.pattern == "blame"), None)
