@@ -113,7 +113,7 @@ def _tells_of_many(gathered: Gathered, harm: Harm) -> bool:
     """Whether most of several reports count many killed, or injured, and say so in words too: then it was not nobody,
     however much their figures differ."""
     so_many = sum(
-        _surest(_row(table, harm, "figure")) >= MANY and told.used[harm][2] > 0
+        max(_row(table, harm, "figure"), default=0) >= MANY and told.used[harm][2] > 0
         for table, told in zip(gathered.values, gathered.told, strict=True)
     )
     return so_many >= SEVERAL and 2 * so_many > gathered.reports
@@ -176,13 +176,13 @@ def _of_total(found: dict[str, float], gathered: Gathered, pair: Pair) -> None:
         for harm, value in zip(HARMS, pair, strict=True):
             if value != total:
                 rows = [_row(table, harm, way) for table in tables]
-                found[f"total: {way} of {harm}"] = _mean(row.get(total, 0.0) for row in rows)
+                found[f"total: {way} of {harm}"] = _mean(total in row for row in rows)
                 found[f"{harm}: {way} of either"] = _mean(value in row for row in either)
     dead, hurt = pair
     figures = {harm: [_row(table, harm, "figure") for table in tables] for harm in HARMS}
     if dead and hurt and dead != hurt:
-        found["killed stated as injured"] = _mean(row.get(dead, 0.0) for row in figures["injured"])
-        found["injured stated as killed"] = _mean(row.get(hurt, 0.0) for row in figures["killed"])
+        found["killed stated as injured"] = _mean(dead in row for row in figures["injured"])
+        found["injured stated as killed"] = _mean(hurt in row for row in figures["killed"])
     found["both in the lead"] = _mean(
         dead in _row(table, "killed", "lead") and hurt in _row(table, "injured", "lead") for table in tables
     )
