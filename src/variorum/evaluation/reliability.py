@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -21,6 +22,8 @@ class Bin:
     right: float
     least: float
     most: float
+    chance: float
+    """By how much the share would differ from the mean score, on the average, if the scores were true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,9 @@ class Reliability:
     """Figures on scores.
 
     `calibration_error` is the mean distance between a bin's mean score and its share right, over `BINS` bins of equally
-    many in the order of their scores, weighed by their sizes (expected calibration error; Naeini et al., 2015). `brier` is
+    many in the order of their scores, weighed by their sizes (expected calibration error; Naeini et al., 2015).
+    `chance_error` is what that error would be if every score were the true probability, on the average: of few things, chance
+    alone makes a bin's share differ from its mean. `brier` is
     the mean squared distance of a score from 1 for right and 0 for wrong (Brier, 1950). `auc` is the probability that a
     right one has a higher score than a wrong one, ties half; None where all are right or all wrong.
     """
@@ -37,6 +42,7 @@ class Reliability:
     mean: float
     right: float
     calibration_error: float
+    chance_error: float
     brier: float
     auc: float | None
     bins: tuple[Bin, ...]
@@ -47,10 +53,10 @@ class Reliability:
 
 
 def reliability(judged: Sequence[Judged]) -> Reliability | None:
-    """The figures of judged scores; None of none. Equal scores are put into bins in the order wrong, right."""
+    """The figures of judged scores; None of none. Equal scores stay in the order given."""
     if not judged:
         return None
-    ordered = sorted(judged)
+    ordered = sorted(judged, key=lambda one: one[0])
     number = len(ordered)
     cuts = [number * cut // BINS for cut in range(BINS + 1)]
     bins = tuple(_bin(ordered[low:high]) for low, high in zip(cuts, cuts[1:], strict=False) if high > low)
@@ -59,6 +65,7 @@ def reliability(judged: Sequence[Judged]) -> Reliability | None:
         mean=sum(score for score, _ in ordered) / number,
         right=sum(right for _, right in ordered) / number,
         calibration_error=sum(part.number * abs(part.score - part.right) for part in bins) / number,
+        chance_error=sum(part.number * part.chance for part in bins) / number,
         brier=sum((score - right) ** 2 for score, right in ordered) / number,
         auc=_auc(ordered),
         bins=bins,
@@ -68,7 +75,8 @@ def reliability(judged: Sequence[Judged]) -> Reliability | None:
 def _bin(part: Sequence[Judged]) -> Bin:
     size = len(part)
     score, right = (sum(values) / size for values in zip(*part, strict=True))
-    return Bin(size, score, right, part[0][0], part[-1][0])
+    spread = math.sqrt(sum(one * (1 - one) for one, _ in part)) / size
+    return Bin(size, score, right, part[0][0], part[-1][0], spread * math.sqrt(2 / math.pi))
 
 
 def _auc(ordered: Sequence[Judged]) -> float | None:
