@@ -1,12 +1,18 @@
-"""How probable it is that a claim can be kept as it stands, learnt from annotated reports the encoder was not trained on.
+"""How probable it is that a claim can be kept as it stands, learnt from annotated reports.
 
     python -m training.calibration BENCH [--cache FOLDER] [--check]
 
-BENCH holds `cases`, `cases/train` and `cases/real` as docs/benchmarks.md describes them. What `held_back` keeps of the last two
-is read, each claim is compared with the annotations, and src/variorum/reading/data/calibration.tsv is written, after
-telling how good the probabilities are over folds of cases, and on the development cases (`cases`), which nothing is
-learnt from. With `--check` nothing is written. FOLDER keeps what was read from one run to the next; empty it when the
-encoder or the rules of reading have changed. Reading takes a minute or two, the rest seconds.
+BENCH holds `cases`, `cases/train` and `cases/real` as docs/benchmarks.md describes them. The last two are read, each claim is
+compared with the annotations, and src/variorum/reading/data/calibration.tsv is written, after telling how good the
+probabilities are over folds of the cases held back, and on the development cases (`cases`), which nothing is learnt
+from. With `--check` nothing is written.
+
+The encoder was trained on all but what `held_back` keeps, and is surer and better there. Those reports help to learn what
+the decisions weigh beside each other; by how much the encoder is surer and better on them is learnt beside it, as
+features of their own (`SEEN`) that no other report has, and is not kept.
+
+FOLDER keeps what was read from one run to the next; empty it when the encoder or the rules of reading have changed. Reading
+takes some minutes, the rest seconds.
 """
 
 from __future__ import annotations
@@ -16,7 +22,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -29,14 +35,16 @@ from variorum.evaluation.layers import claim_rows
 from variorum.evaluation.names import Names, load_aliases
 from variorum.evaluation.reliability import reliability
 from variorum.evaluation.shapes import checked_mark
-from variorum.model import Kind, Report
+from variorum.model import Kind, Reading, Report
 from variorum.reading import Reader
-from variorum.reading.calibration import DATA
+from variorum.reading.calibration import DATA, Weighed
 
 OUT = Path(__file__).parent.parent / "src" / "variorum" / "reading" / "data" / DATA
 FOLDS = 10
-PENALTY = 4.0
+PENALTY = 30.0
 """How much a weight of a feature, scaled to a deviation of 1, is held down: the precision of its Gaussian prior."""
+SEEN = ("always", "found", "group", "certainty", "source's words")
+"""Features whose weights are others on reports that the encoder was trained on."""
 LEAST = 0.005
 """Weights that move the log-odds by less than this, in one deviation of their feature, are left out."""
 
@@ -51,22 +59,23 @@ class Example:
     kind: Kind
     values: dict[str, float]
     right: bool
+    seen: bool
 
 
-def read(folder: Path, back: bool, cache: Path | None) -> list[Example]:
-    """The claims found in the reports of a folder; with `back` in those held back only."""
+def read(folder: Path, cache: Path | None) -> list[Example]:
+    """The claims found in the reports of a folder."""
     kept = cache / f"{folder.name}.jsonl" if cache else None
     if kept is not None and kept.exists():
         rows = (json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines())
-        return [Example(row["case"], Kind(row["kind"]), row["values"], row["right"]) for row in rows]
-    found = list(examples(folder, back))
+        return [Example(**{**row, "kind": Kind(row["kind"])}) for row in rows]
+    found = list(examples(folder))
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text("".join(json.dumps(vars(one)) + "\n" for one in found), encoding="utf-8")
     return found
 
 
-def examples(folder: Path, back: bool) -> Iterator[Example]:
+def examples(folder: Path) -> Iterator[Example]:
     """Read the reports and compare what is found with the annotations."""
     data = load_annotated("claims", [folder])
     names, reader = Names(load_aliases(data.aliases)), Reader.load()
@@ -76,23 +85,25 @@ def examples(folder: Path, back: bool) -> Iterator[Example]:
         for row in json.loads(path.read_text(encoding="utf-8"))["reports"]
     }
     for document in data.documents:
-        if back and not held_back(document.group, document.id):
-            continue
         row = told[document.id]
         fields = ("id", "text", "publisher", "url", "title", "published", "language")
         report = Report(**{name: row[name] for name in fields if row.get(name)})
         yield from judged(document, names, *reader.weigh(report))
 
 
-def judged(document: Annotated, names: Names, reading, weighed) -> Iterator[Example]:  # type: ignore[no-untyped-def]
+def judged(
+    document: Annotated, names: Names, reading: Reading, weighed: dict[str, Weighed]
+) -> Iterator[Example]:
+    """The claims of one reading, each compared with the annotations."""
     marks = [
         checked_mark("claims", row, document.text, document.id, found=True) | {"of": claim.id}
         for claim, row in zip(reading.claims, claim_rows(reading), strict=True)
     ]
-    case = document.id if "/" not in document.id else document.group
+    seen = not held_back(document.group, document.id)
     for claim, right in keepable([document], {document.id: marks}, names):
         one = weighed[claim["of"]]
-        yield Example(case, one.kind, dict(one.values), right)
+        extra = {f"seen: {name}": one.values[name] for name in SEEN if seen and name in one.values}
+        yield Example(document.group, one.kind, {**one.values, **extra}, right, seen)
 
 
 def fit(some: Sequence[Example], penalty: float) -> dict[str, float]:
@@ -136,13 +147,19 @@ def fold_of(case: str) -> int:
 
 
 def crossed(some: Sequence[Example], penalty: float) -> list[tuple[float, bool]]:
-    """Each claim's chance by weights that were learnt without its case."""
+    """The chance of each claim held back, by weights that were learnt without its case."""
     found: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
-        held = [one for one in some if fold_of(one.case) == fold]
+        held = [one for one in some if fold_of(one.case) == fold and not one.seen]
         weights = fit([one for one in some if fold_of(one.case) != fold], penalty) if held else {}
         found += zip(chances(held, weights), (one.right for one in held), strict=True)
     return found
+
+
+def unseen(one: Example) -> Example:
+    """The same without the features of reports that the encoder was trained on: it was on none of these."""
+    values = {name: value for name, value in one.values.items() if not name.startswith("seen: ")}
+    return replace(one, values=values, seen=False)
 
 
 def tell(what: str, told: Sequence[tuple[float, bool]]) -> None:
@@ -165,15 +182,21 @@ def main() -> None:
     parser.add_argument("--check", action="store_true")
     asked = parser.parse_args()
     cases = asked.bench / "cases"
-    learnt_from = [one for part in ("train", "real") for one in read(cases / part, True, asked.cache)]
-    development = read(cases, False, asked.cache)
-    lines = ["# kind of claim, what is weighed, what it adds to the log-odds; written by training/calibration.py"]
+    learnt_from = [one for part in ("train", "real") for one in read(cases / part, asked.cache)]
+    development = [unseen(one) for one in read(cases, asked.cache)]
+    lines = [
+        "# kind of claim, what is weighed, what it adds to the log-odds; written by training/calibration.py"
+    ]
     folds: list[tuple[float, bool]] = []
     outside: list[tuple[float, bool]] = []
     for kind in Kind:
         some, other = ([one for one in part if one.kind is kind] for part in (learnt_from, development))
         weights = fit(some, asked.penalty)
-        lines += [f"{kind}\t{name}\t{weight:.4f}" for name, weight in weights.items()]
+        lines += [
+            f"{kind}\t{name}\t{weight:.4f}"
+            for name, weight in weights.items()
+            if not name.startswith("seen: ")
+        ]
         inside = crossed(some, asked.penalty)
         beyond = list(zip(chances(other, weights), (one.right for one in other), strict=True))
         tell(f"{kind}, held back, over folds", inside)

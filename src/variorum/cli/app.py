@@ -21,7 +21,16 @@ from variorum.cli.ledger_options import (
     WithOutcome,
     WithStatus,
 )
-from variorum.cli.names import Benchmark, ExportFormat, Form, Layer, LinkLayer, ProfileName, SchemaName, TextOrJson
+from variorum.cli.names import (
+    Benchmark,
+    ExportFormat,
+    Form,
+    Layer,
+    LinkLayer,
+    ProfileName,
+    SchemaName,
+    TextOrJson,
+)
 from variorum.cli.options import (
     AsOf,
     Decisions,

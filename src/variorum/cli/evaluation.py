@@ -67,9 +67,7 @@ class Evaluation:
             return score_response(data, *self.response)
         known = {document.id for document in data.documents}
         readings = self._read(data.files, faults, len(data.documents))
-        made = products(
-            (one for one in readings if one.report.id in known), product_of(Layer(layer)), faults
-        )
+        made = products((one for one in readings if one.report.id in known), product_of(Layer(layer)), faults)
         return score_rows(data, (json.loads(line) for _, text in made for line in text.splitlines()))
 
     def _positions(self, faults: Faults) -> Scores:

@@ -27,8 +27,7 @@ def differences_of(
     document: Annotated, compared: Compared, found: Sequence[Mark], names: Names
 ) -> Iterator[Difference]:
     """Each difference in one kind of claim, with its cause and its words. `found` are all claims found in the report."""
-    kind, partner = compared.kind, dict(compared.levels)
-    paired = {i: j for i, j in partner}
+    kind, paired = compared.kind, dict(compared.levels.keys())
     for i, claim in enumerate(compared.key):
         if i not in paired:
             cause = _missed(claim, found)

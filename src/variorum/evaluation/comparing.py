@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-import numpy as np
 from pydantic import Field
 
 from variorum.evaluation.alignment import assign_few

@@ -59,8 +59,8 @@ Measures = dict[str, Measure]
 class Difference:
     """One place where the findings are not what the annotations are.
 
-    `what` is the cause: "missed", "false alarm" or what differs, as closely as it is known; `key` and `found` are the two sides with their
-    words, empty where there is none.
+    `what` is the cause: "missed", "false alarm" or what differs, as closely as it is known; `key` and `found` are the two
+    sides with their words, empty where there is none.
     """
 
     report: str

@@ -15,7 +15,7 @@ incidents is taken.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,9 @@ def load_linked(inputs: Iterable[str | Path]) -> Linked:
             if isinstance(gold, dict):
                 told = [gold.get(harm) for harm in HARMS]
                 if not all(isinstance(value, int) for value in told):
-                    raise _bad(where, "`gold` lacks `killed` or `injured`", "write both numbers, or no `gold`")
+                    raise _bad(
+                        where, "`gold` lacks `killed` or `injured`", "write both numbers, or no `gold`"
+                    )
                 numbers[incident] = (gold["killed"], gold["injured"])
     if not incident_of:
         raise InputError(
@@ -109,7 +111,9 @@ def score_linking(key: Linked, rows: Iterable[tuple[str, Row]]) -> Scores:
     }
     scores.differences += _split_and_merged(shared)
     if key.numbers and counts:
-        _score_numbers(scores, key.numbers, {name: counts.get(other) for name, other in partner.items()}, counts)
+        _score_numbers(
+            scores, key.numbers, {name: counts.get(other) for name, other in partner.items()}, counts
+        )
     return scores
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any
 
 BINS = 10
@@ -59,7 +60,7 @@ def reliability(judged: Sequence[Judged]) -> Reliability | None:
     ordered = sorted(judged, key=lambda one: one[0])
     number = len(ordered)
     cuts = [number * cut // BINS for cut in range(BINS + 1)]
-    bins = tuple(_bin(ordered[low:high]) for low, high in zip(cuts, cuts[1:], strict=False) if high > low)
+    bins = tuple(_bin(ordered[low:high]) for low, high in pairwise(cuts) if high > low)
     return Reliability(
         number=number,
         mean=sum(score for score, _ in ordered) / number,

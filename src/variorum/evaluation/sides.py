@@ -34,7 +34,7 @@ _Counts = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One row. `beyond` is how much greater the share found is than that of all other rows, with the bounds of 95 in 100 draws."""
+    """One row. `beyond` is how much greater the share found is than all other rows', with the bounds of 95 in 100 draws."""
 
     name: str
     annotated: int
@@ -62,7 +62,11 @@ class Side:
 
     def as_json(self) -> dict[str, Any]:
         """All figures by name."""
-        return asdict(self) | {"recall": self.recall, "precision": self.precision, "stands_out": self.stands_out}
+        return asdict(self) | {
+            "recall": self.recall,
+            "precision": self.precision,
+            "stands_out": self.stands_out,
+        }
 
 
 class Sides:

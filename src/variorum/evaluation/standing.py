@@ -1,7 +1,7 @@
 """Scoring of positions: which source stands for which figure on a case's questions, each case taken as one incident.
 
-    positions    the same case, outcome, group, source and bounds; `unknown` and `mixed` groups are one
-    status       a question of the key whose status the first finding on its case, outcome and group names
+positions    the same case, outcome, group, source and bounds; `unknown` and `mixed` groups are one
+status       a question of the key whose status the first finding on its case, outcome and group names
 """
 
 from __future__ import annotations
@@ -78,9 +78,15 @@ def score_positions(key: Cases, rows: Iterable[Row]) -> Scores:
     scores.values["status right"] = right / len(status) if status else None
     scores.differences += [
         *(Difference(one[0][0], "position missed", key=_shown(one)) for one in wanted if one not in found),
-        *(Difference(one[0][0], "position nobody takes", found=_shown(one)) for one in found if one not in wanted),
         *(
-            Difference(question[0], f"status {said.get(question, 'unknown')} for {value}", key=str(question[1:]))
+            Difference(one[0][0], "position nobody takes", found=_shown(one))
+            for one in found
+            if one not in wanted
+        ),
+        *(
+            Difference(
+                question[0], f"status {said.get(question, 'unknown')} for {value}", key=str(question[1:])
+            )
             for question, value in status.items()
             if said.get(question) != value
         ),

@@ -106,7 +106,9 @@ def _sides(rows: Sequence[Side]) -> Table:
 
 def _reliability(figures: dict[str, Reliability]) -> Iterator[RenderableType]:
     yield Text("\nScores as probabilities that a claim can be kept as it stands", style="bold")
-    table = _table("", "claims", "right", "mean score", "calibration error", "by chance alone", "Brier", "AUC")
+    table = _table(
+        "", "claims", "right", "mean score", "calibration error", "by chance alone", "Brier", "AUC"
+    )
     for name, one in figures.items():
         shares = (one.right, one.mean, one.calibration_error, one.chance_error, one.brier)
         auc = "" if one.auc is None else f"{one.auc:.3f}"

@@ -24,7 +24,7 @@ from variorum.model import (
     make_claim,
 )
 from variorum.reading.attribution import Said, covering
-from variorum.reading.calibration import Weighed, chance, weighed
+from variorum.reading.calibration import Weighed, chance, in_reach, weighed
 from variorum.reading.dates import TimeExpression
 from variorum.reading.findings import Finding
 from variorum.reading.incidents import find_incidents
@@ -78,8 +78,10 @@ def assemble(
     resolved = dict(zip(mentions, found, strict=True))
     claims: dict[str, Claim] = {}
     rests_on: dict[str, Weighed] = {}
-    for finding in sorted(findings, key=lambda f: (f.span, f.kind)):
-        values = weighed(text, finding, resolved[finding.source] if finding.source else None)
+    ordered = sorted(findings, key=lambda f: (f.span, f.kind))
+    for n, finding in enumerate(ordered):
+        source = resolved[finding.source] if finding.source else None
+        values = weighed(finding, source, attributions, in_reach(ordered, n))
         claim = _claim(report, content_hash, finding, resolved, attributions, reader, chance(values))
         if claim is not None and claim.id not in claims:
             claims[claim.id] = claim

@@ -14,12 +14,14 @@ the values that no party enters.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from types import MappingProxyType
 
 from variorum.model import Certainty, Group, Kind, Outcome, Stance
+from variorum.reading.attribution import Said, covering
 from variorum.reading.findings import Finding
 from variorum.reading.parties import ResolvedParty
 from variorum.reading.people import read_table
@@ -27,10 +29,10 @@ from variorum.reading.people import read_table
 DATA = "calibration.tsv"
 SUREST = 5.0
 """Log-odds beyond which a decision counts as no surer."""
-FAR = 3000
-"""Characters after which a claim stands late in its report."""
 LONG = 200
 """Characters of a long account."""
+FEW = 40
+"""Findings before one among which those are looked for that reach into it."""
 _DESCRIBED = frozenset({"coreference", "inferred", "role-to-body"})
 """Ways of finding a party that the words name by something else than its name."""
 _HARM = frozenset({Outcome.KILLED, Outcome.INJURED})
@@ -51,9 +53,21 @@ def chance(weighed: Weighed) -> float:
     return round(1 / (1 + math.exp(-told)), 4)
 
 
-def weighed(text: str, finding: Finding, source: ResolvedParty | None) -> Weighed:
-    """The features of a finding in its report's text; `source` is the party that its source's words stand for."""
+def weighed(
+    finding: Finding,
+    source: ResolvedParty | None,
+    attributions: Sequence[Said],
+    beside: Sequence[Finding],
+) -> Weighed:
+    """The features of a finding. `source` is the party that its source's words stand for, `attributions` are the report's
+    in the order of their cues, `beside` the report's other findings with some of the same words."""
     signals = finding.signals
+    said = covering(attributions, finding.span)
+    same = (
+        said is not None
+        and finding.source is not None
+        and any(start < finding.source[1] and finding.source[0] < end for start, end in said.source)
+    )
     values = {
         "always": 1.0,
         "found": log_odds(finding.score),
@@ -64,8 +78,14 @@ def weighed(text: str, finding: Finding, source: ResolvedParty | None) -> Weighe
         "source described": float(source is not None and source.how in _DESCRIBED),
         "background": float(finding.background),
         "not stated": float(finding.certainty is not Certainty.STATED),
-        "place": min(1.0, finding.span[0] / FAR),
-        **_of_kind(finding, len(text)),
+        "said": log_odds(said.score) if said else 0.0,
+        "untold": float(said is None),
+        "source as in the attribution": float(same),
+        "another source in the attribution": float(
+            said is not None and bool(said.source) and finding.source is not None and not same
+        ),
+        **{f"{kind} beside": float(any(one.kind is kind for one in beside)) for kind in Kind},
+        **_of_kind(finding),
     }
     return Weighed(finding.kind, MappingProxyType({name: value for name, value in values.items() if value}))
 
@@ -77,21 +97,27 @@ def log_odds(probability: float) -> float:
     return max(-SUREST, min(SUREST, math.log(probability / (1 - probability))))
 
 
-def _of_kind(finding: Finding, length: int) -> dict[str, float]:
+def in_reach(findings: Sequence[Finding], n: int) -> list[Finding]:
+    """The findings that share words with the nth, of some in the order of their spans; of many before it the last `FEW`."""
+    low, high = findings[n].span
+    after = takewhile(lambda one: one.span[0] < high, findings[n + 1 :])
+    return [*(one for one in findings[max(0, n - FEW) : n] if one.span[1] > low), *after]
+
+
+def _of_kind(finding: Finding) -> dict[str, float]:
     if finding.kind is Kind.TOLL:
         return {
             "group": log_odds(finding.signals.group),
             "group unknown": float(finding.group is Group.UNKNOWN),
             "group mixed": float(finding.group is Group.MIXED),
             "killed or injured": float(finding.outcome in _HARM),
-            "few": float((finding.minimum or finding.maximum or 0) <= 1),
             "range": float(finding.minimum != finding.maximum),
             "without noun": float(finding.who is None),
         }
     if finding.kind is Kind.RESPONSIBILITY:
         return {f"stance {stance}": float(finding.stance is stance) for stance in Stance}
     extent = finding.span[1] - finding.span[0]
-    return {"denies": float(finding.denies), "long": min(2.0, extent / LONG), "short report": float(length < FAR)}
+    return {"denies": float(finding.denies), "long": min(2.0, extent / LONG)}
 
 
 @cache

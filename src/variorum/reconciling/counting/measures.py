@@ -10,7 +10,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from variorum.reconciling.counting.headline import Harm
 from variorum.reconciling.counting.lexicon import cues
