@@ -172,7 +172,7 @@ def _partners(
     shared: Mapping[tuple[str, str], int], mine: Mapping[str, int], theirs: Mapping[str, int]
 ) -> dict[str, str]:
     """For each annotated incident the found one that it is paired with, if any."""
-    left, right = list(mine), list(theirs)
+    left, right = list(mine), sorted(theirs)
     row, column = ({name: n for n, name in enumerate(names)} for names in (left, right))
     gains: dict[Pair, float] = {
         (row[one], column[other]): _likeness(shared, mine, theirs, (one, other)) for one, other in shared
