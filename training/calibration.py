@@ -41,7 +41,7 @@ from variorum.reading.calibration import DATA, Weighed
 
 OUT = Path(__file__).parent.parent / "src" / "variorum" / "reading" / "data" / DATA
 FOLDS = 10
-PENALTY = 30.0
+PENALTY = 10.0
 """How much a weight of a feature, scaled to a deviation of 1, is held down: the precision of its Gaussian prior."""
 SEEN = ("always", "found", "group", "certainty", "source's words")
 """Features whose weights are others on reports that the encoder was trained on."""
