@@ -1,6 +1,6 @@
 """How probable it is that a claim can be kept as it stands, learnt from annotated reports.
 
-    python -m training.calibration BENCH [--cache FOLDER] [--check]
+    python -m training.calibration BENCH [--cache FOLDER] [--check] [--figures FILE]
 
 BENCH holds `cases`, `cases/train` and `cases/real` as docs/benchmarks.md describes them. The last two are read, each claim is
 compared with the annotations, and src/variorum/reading/data/calibration.tsv is written, after telling how good the
@@ -180,6 +180,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--penalty", type=float, default=PENALTY)
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--figures", type=Path, help="write the figures here, for docs/images/make_reliability.py")
     asked = parser.parse_args()
     cases = asked.bench / "cases"
     learnt_from = [one for part in ("train", "real") for one in read(cases / part, asked.cache)]
@@ -205,6 +206,10 @@ def main() -> None:
         outside += beyond
     tell("all, held back, over folds", folds)
     tell("all, development", outside)
+    if asked.figures:
+        parts = {"held back, over folds": reliability(folds), "development": reliability(outside)}
+        told = {name: one.as_json() for name, one in parts.items() if one}
+        asked.figures.write_text(json.dumps(told), encoding="utf-8")
     if not asked.check:
         OUT.write_text("\n".join((*lines, "")), encoding="utf-8")
 
