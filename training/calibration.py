@@ -180,7 +180,9 @@ def main() -> None:
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--penalty", type=float, default=PENALTY)
     parser.add_argument("--check", action="store_true")
-    parser.add_argument("--figures", type=Path, help="write the figures here, for docs/images/make_reliability.py")
+    parser.add_argument(
+        "--figures", type=Path, help="write the figures here, for docs/images/make_reliability.py"
+    )
     asked = parser.parse_args()
     cases = asked.bench / "cases"
     learnt_from = [one for part in ("train", "real") for one in read(cases / part, asked.cache)]

@@ -17,10 +17,12 @@ SHAPES = ("circle", "square")
 
 
 def at(score: float, right: float) -> tuple[float, float]:
+    """Where a point lies, in pixels."""
     return LEFT + score * SIDE, TOP + (1 - right) * SIDE
 
 
 def mark(shape: str, x: float, y: float, colour: str, told: str) -> str:
+    """A mark of a shape, with a title."""
     title = f"<title>{told}</title>"
     if shape == "circle":
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{colour}">{title}</circle>'
@@ -28,11 +30,14 @@ def mark(shape: str, x: float, y: float, colour: str, told: str) -> str:
 
 
 def drawn(figures: dict[str, Any]) -> str:
+    """The whole picture, of the figures by the names of their parts."""
     parts = []
     for step in range(0, 11, 2):
         share = step / 10
         (x, bottom), (left, y) = at(share, 0), at(0, share)
-        parts.append(f'<path d="M{x:.0f} {TOP}V{bottom:.0f}M{left:.0f} {y:.0f}H{LEFT + SIDE}" stroke="#ddd"/>')
+        parts.append(
+            f'<path d="M{x:.0f} {TOP}V{bottom:.0f}M{left:.0f} {y:.0f}H{LEFT + SIDE}" stroke="#ddd"/>'
+        )
         parts.append(f'<text x="{x:.0f}" y="{bottom + 18:.0f}" text-anchor="middle">{share:.1f}</text>')
         parts.append(f'<text x="{left - 8:.0f}" y="{y + 4:.0f}" text-anchor="end">{share:.1f}</text>')
     (x0, y0), (x1, y1) = at(0, 0), at(1, 1)
@@ -42,7 +47,9 @@ def drawn(figures: dict[str, Any]) -> str:
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in points)
         parts.append(f'<polyline points="{line}" fill="none" stroke="{COLOURS[n]}" stroke-width="1.5"/>')
         for x, y, part in points:
-            told = f"{name}: {part['number']} claims, mean score {part['score']:.2f}, right {part['right']:.2f}"
+            told = (
+                f"{name}: {part['number']} claims, mean score {part['score']:.2f}, right {part['right']:.2f}"
+            )
             parts.append(mark(SHAPES[n], x, y, COLOURS[n], told))
         key = TOP + 18 + 20 * n
         parts.append(mark(SHAPES[n], LEFT + 16, key - 4, COLOURS[n], name))
