@@ -30,7 +30,7 @@ DATA = "calibration.tsv"
 SUREST = 5.0
 """Log-odds beyond which a decision counts as no surer."""
 LONG = 200
-"""Characters of a long account."""
+"""Characters of a long account, names hidden."""
 FEW = 40
 """Findings before one among which those are looked for that reach into it."""
 _DESCRIBED = frozenset({"coreference", "inferred", "role-to-body"})
@@ -116,8 +116,7 @@ def _of_kind(finding: Finding) -> dict[str, float]:
         }
     if finding.kind is Kind.RESPONSIBILITY:
         return {f"stance {stance}": float(finding.stance is stance) for stance in Stance}
-    extent = finding.span[1] - finding.span[0]
-    return {"denies": float(finding.denies), "long": min(2.0, extent / LONG)}
+    return {"denies": float(finding.denies), "long": min(2.0, finding.signals.extent / LONG)}
 
 
 @cache

@@ -43,13 +43,15 @@ class Signals:
     """How probable the network holds what was decided on a claim, from 0 to 1; 1 where it was not asked.
 
     `group` and `certainty` are of the values chosen; `sourced` is that the claim has a source at all, `source` that of
-    the likeliest piece of the source's words.
+    the likeliest piece of the source's words. `extent` is how many characters the claim's words are where every name is hidden:
+    how long the names are must not matter.
     """
 
     group: float = 1.0
     certainty: float = 1.0
     sourced: float = 1.0
     source: float = 1.0
+    extent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,8 @@ def find_statements(
             )  # fmt: skip
         else:
             denies = bool(out["denies"][n, 0] > 0)
-            signals = _signals(out, n, None, certainty, likely)
+            low, high = encoded.shown.span(*span)
+            signals = replace(_signals(out, n, None, certainty, likely), extent=high - low)
             found.append(
                 Finding(
                     kind, span, certainty, background, source, None, tag.score, denies=denies, signals=signals
