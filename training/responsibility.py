@@ -26,6 +26,7 @@ import typer
 from scipy import sparse
 from scipy.optimize import minimize
 
+from training.held_back import held_back
 from training.written import TEXTS, written
 from variorum.model import Span, Stance
 from variorum.reading.attribution import Said, find_attributions
@@ -70,12 +71,6 @@ class Read:
     parties: list[str] = field(default_factory=list)  # of the candidates, where the report has claims
     stances: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     counts: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.float32))
-
-
-def held_back(case: str, report: str) -> bool:
-    """As in `training/stage_two.py`: whether the network was not trained on a report."""
-    real = "-" in case and case.split("-")[0] in REAL
-    return hashlib.sha1((report if real else case).encode()).digest()[0] < 26
 
 
 def fold_of(one: Read) -> int:

@@ -86,6 +86,7 @@ def test_claims() -> None:
         "source": "reporter",
         "certainty": "stated",
         "background": False,
+        "score": 1.0,
         "outcome": "killed",
         "min": 12,
         "max": None,

@@ -80,6 +80,7 @@ def test_swapping_two_parties_swaps_the_output_and_changes_nothing_else(reader: 
     first, second = names(reader, a, b)
     assert first != second
     assert values(one, {first: second, second: first}) == values(other)
+    assert [claim.score for claim in one.claims] == [claim.score for claim in other.claims]
     assert values(one)
 
 

@@ -23,6 +23,7 @@ from variorum.cli.ledger_options import (
 )
 from variorum.cli.llm_options import LlmCache, LlmModel, LlmReport, LlmUrl, UsingReader
 from variorum.cli.names import (
+    Benchmark,
     ExportFormat,
     Form,
     Layer,
@@ -286,14 +287,25 @@ def annotate(
 
 @app.command()
 def evaluate(
-    layer: Annotated[Layer, typer.Argument(help="Which findings to score.")],
+    benchmark: Annotated[Benchmark, typer.Argument(help="What to score.")],
     data: Annotated[
         list[str],
-        typer.Argument(metavar="DATA...", help="Case files for claims, else JSON Lines; or folders of them."),
+        typer.Argument(
+            metavar="DATA...",
+            help="Annotated reports: case files for cases and positions, else JSON Lines; or folders of them.",
+        ),
     ],
     response: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Score these findings (as annotate writes) instead of reading."),
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE", help="Score these findings (as annotate and link write) instead of reading."
+        ),
+    ] = None,
+    readings: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE", help="Score these readings (as read --separately --as json keeps them)."
+        ),
     ] = None,
     parties: Parties = None,
     differences: Annotated[
@@ -304,15 +316,16 @@ def evaluate(
     ] = None,
     jobs: Jobs = 1,
 ) -> None:
-    """Read annotated reports and score what is found: precision, recall and F1 against the annotations."""
+    """Read annotated reports and score what is found, beside what others reached: figures, causes of errors, scores."""
     from variorum.cli.evaluation import Evaluation
     from variorum.cli.session import session, terminal_width
 
     with session() as faults:
         evaluation = Evaluation(
-            layer,
+            benchmark,
             tuple(data),
-            response,
+            tuple(response or ()),
+            tuple(readings or ()),
             tuple(parties or ()),
             jobs,
             differences,

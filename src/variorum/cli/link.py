@@ -42,19 +42,24 @@ class LinkCommand:
             out.put("", guarded(lambda: self._written(pile, dossiers), "writing it", "the reports together"))
 
     def _written(self, pile: Pile, dossiers: Sequence[Dossier]) -> str:
-        if self.layer is LinkLayer.INCIDENTS:
-            known = {report for dossier in dossiers for report in dossier.reports}
-            return lines(_home_rows({name: home for name, home in pile.homes.items() if name in known}))
-        if self.layer is LinkLayer.COUNTS:
-            return lines(_count_rows(pile, dossiers))
-        if self.layer is LinkLayer.POSITIONS:
-            return lines(_position_rows(dossiers))
+        if self.layer is not None:
+            return lines(layer_rows(self.layer, pile, dossiers))
         if self.form is TextOrJson.JSON:
             return lines(_incident_rows(pile, dossiers))
         from variorum.dossier.listing_text import render_list
 
         entries = [list_entry(pile, dossier) for dossier in dossiers]
         return render_list(entries, width=self.width, colour=self.width is not None)
+
+
+def layer_rows(layer: LinkLayer, pile: Pile, dossiers: Sequence[Dossier]) -> Iterator[dict[str, Any]]:
+    """The rows of a layer over many reports, of what these dossiers know."""
+    if layer is LinkLayer.COUNTS:
+        return _count_rows(pile, dossiers)
+    if layer is LinkLayer.POSITIONS:
+        return _position_rows(dossiers)
+    known = {report for dossier in dossiers for report in dossier.reports}
+    return _home_rows({name: home for name, home in pile.homes.items() if name in known})
 
 
 def _home_rows(homes: Mapping[str, str]) -> Iterator[dict[str, Any]]:

@@ -31,6 +31,17 @@ class Layer(StrEnum):
     PLACES = "places"
 
 
+class Benchmark(StrEnum):
+    """What `evaluate` scores, by the names that the benchmarks have among those who publish on them."""
+
+    CASES = "cases"
+    POSITIONS = "positions"
+    ATTRIBUTION = "attribution"
+    TIME = "time"
+    PLACE = "place"
+    LINKING = "linking"
+
+
 class LinkLayer(StrEnum):
     """The layers of findings over many reports, likewise."""
 

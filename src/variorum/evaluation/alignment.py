@@ -7,7 +7,8 @@ that seldom overlap one another.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,42 @@ def assign(gains: NDArray[np.float64]) -> list[Pair]:
     holder = _cheapest(gains.max() - gains)
     pairs = ((int(row), column) for column, row in enumerate(holder) if row >= 0)
     return sorted((row, column) for row, column in pairs if gains[row, column] > 0)
+
+
+def assign_few(gains: Mapping[Pair, float]) -> list[Pair]:
+    """The same where few of all pairs have a gain: those that have no row or column in common are solved by themselves."""
+    return sorted(pair for group in _connected(gains) for pair in _best(group, gains))
+
+
+def _connected(pairs: Mapping[Pair, float]) -> Iterator[list[Pair]]:
+    at_row, at_column = defaultdict(list), defaultdict(list)
+    for row, column in pairs:
+        at_row[row].append(column)
+        at_column[column].append(row)
+    seen: set[int] = set()
+    for start in sorted(at_row):
+        if start in seen:
+            continue
+        seen.add(start)
+        waiting, group = [start], []
+        while waiting:
+            row = waiting.pop()
+            for column in at_row[row]:
+                group.append((row, column))
+                for other in at_column[column]:
+                    if other not in seen:
+                        seen.add(other)
+                        waiting.append(other)
+        yield group
+
+
+def _best(group: Sequence[Pair], gains: Mapping[Pair, float]) -> list[Pair]:
+    rows, columns = sorted({row for row, _ in group}), sorted({column for _, column in group})
+    row_at, column_at = ({name: at for at, name in enumerate(names)} for names in (rows, columns))
+    matrix = np.zeros((len(rows), len(columns)))
+    for row, column in group:
+        matrix[row_at[row], column_at[column]] = gains[row, column]
+    return [(rows[row], columns[column]) for row, column in assign(matrix)]
 
 
 def _cheapest(costs: NDArray[np.float64]) -> NDArray[np.intp]:

@@ -78,10 +78,10 @@ def load_annotated(layer: str, inputs: Iterable[str | Path]) -> AnnotatedData:
     )
 
 
-def load_response(path: str | Path, data: AnnotatedData) -> dict[str, list[Mark]]:
-    """The findings in a response, by report. Raises `InputError`, also unknown-report."""
-    rows = ((f"{path}:{number}", row) for number, row in _json_lines(Path(path)))
-    return checked_response(rows, data)
+def response_rows(paths: Iterable[str | Path]) -> Iterator[tuple[str, Row]]:
+    """The rows of the files of a response, each with where it stands. Raises `InputError`."""
+    for path in map(Path, paths):
+        yield from ((f"{path}:{number}", row) for number, row in json_lines(path))
 
 
 def checked_response(rows: Iterable[tuple[str, Row]], data: AnnotatedData) -> dict[str, list[Mark]]:
@@ -137,24 +137,34 @@ def _files(layer: str, inputs: Iterable[str | Path]) -> Iterator[tuple[Path, boo
             yield path, True
 
 
-def _cases(path: Path, named: bool) -> Iterator[tuple[str, Annotated]]:
-    case = _json(path)
+def case_files(inputs: Iterable[str | Path]) -> Iterator[tuple[Path, Row]]:
+    """The cases in files, and in the files of folders. Raises `InputError` for what is none and was named."""
+    for path, named in _files("claims", inputs):
+        yield from _case(path, named)
+
+
+def _case(path: Path, named: bool) -> Iterator[tuple[Path, Row]]:
+    case = _read_json(path)
     if not isinstance(case, dict) or "case" not in case:
         if named:
             raise _bad(
                 str(path), "not a case file", 'write {"case": …, "reports": [{"id", "text", "claims"}]}'
             )
         return
-    reports = case.get("reports")
-    if not isinstance(reports, list):
+    if not isinstance(case.get("reports"), list):
         raise _bad(str(path), "no list `reports`", "put the case's reports into `reports`")
-    for number, row in enumerate(reports, 1):
-        where = f"{path}: report {number}"
-        yield where, _document("claims", row, where, group=str(case["case"]))
+    yield path, case
+
+
+def _cases(path: Path, named: bool) -> Iterator[tuple[str, Annotated]]:
+    for _, case in _case(path, named):
+        for number, row in enumerate(case["reports"], 1):
+            where = f"{path}: report {number}"
+            yield where, _document("claims", row, where, group=str(case["case"]))
 
 
 def _lines(layer: str, path: Path) -> Iterator[tuple[str, Annotated]]:
-    for number, row in _json_lines(path):
+    for number, row in json_lines(path):
         where = f"{path}:{number}"
         group = "" if layer == "attributions" else row.get("source")
         yield where, _document(layer, row, where, group if isinstance(group, str) else "")
@@ -179,7 +189,8 @@ def _marks(layer: str, row: Row, text: str, where: str, *, found: bool = False) 
     ]
 
 
-def _json_lines(path: Path) -> Iterator[tuple[int, Row]]:
+def json_lines(path: Path) -> Iterator[tuple[int, Row]]:
+    """The objects of a file, one a line, with the numbers of their lines. Raises `InputError`."""
     for number, line in enumerate(_text(path).split("\n"), 1):
         if line.strip():
             row = _parsed(line, f"{path}:{number}")
@@ -188,7 +199,7 @@ def _json_lines(path: Path) -> Iterator[tuple[int, Row]]:
             yield number, row
 
 
-def _json(path: Path) -> Any:
+def _read_json(path: Path) -> Any:
     return _parsed(_text(path), str(path))
 
 

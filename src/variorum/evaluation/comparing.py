@@ -15,10 +15,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-import numpy as np
 from pydantic import Field
 
-from variorum.evaluation.alignment import assign
+from variorum.evaluation.alignment import assign_few
 from variorum.evaluation.places import distance_km
 from variorum.model import Day, Dossier, Place, Record
 from variorum.model.reference import Reference
@@ -119,7 +118,7 @@ def compare(ours: Sequence[Ours], references: Sequence[Reference]) -> Comparison
         for row, column in _near(left, right)
         if (gain := _agreement(left[row], right[column])) > 0
     }
-    pairs = sorted(pair for group in _connected(gains) for pair in _best(group, gains))
+    pairs = assign_few(gains)
     taken_left, taken_right = {row for row, _ in pairs}, {column for _, column in pairs}
     return Comparison(
         matched=tuple(
@@ -230,38 +229,6 @@ def _km(one: Place, two: Place) -> float | None:
         if place.latitude is not None and place.longitude is not None
     ]
     return distance_km(marks[0], marks[1]) if len(marks) > 1 else None
-
-
-def _connected(pairs: Mapping[tuple[int, int], float]) -> Iterator[list[tuple[int, int]]]:
-    """The pairs in groups that have no incident in common, so that each is solved by itself."""
-    at_row, at_column = defaultdict(list), defaultdict(list)
-    for row, column in pairs:
-        at_row[row].append(column)
-        at_column[column].append(row)
-    seen: set[int] = set()
-    for start in sorted(at_row):
-        if start in seen:
-            continue
-        seen.add(start)
-        waiting, group = [start], []
-        while waiting:
-            row = waiting.pop()
-            for column in at_row[row]:
-                group.append((row, column))
-                for other in at_column[column]:
-                    if other not in seen:
-                        seen.add(other)
-                        waiting.append(other)
-        yield group
-
-
-def _best(group: Sequence[tuple[int, int]], gains: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
-    rows, columns = sorted({row for row, _ in group}), sorted({column for _, column in group})
-    row_at, column_at = ({name: at for at, name in enumerate(names)} for names in (rows, columns))
-    matrix = np.zeros((len(rows), len(columns)))
-    for row, column in group:
-        matrix[row_at[row], column_at[column]] = gains[row, column]
-    return [(rows[row], columns[column]) for row, column in assign(matrix)]
 
 
 def _points(ours: Ours, theirs: Reference) -> Iterator[Point]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from variorum.evaluation.reliability import Reliability
+    from variorum.evaluation.sides import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,8 @@ Measures = dict[str, Measure]
 class Difference:
     """One place where the findings are not what the annotations are.
 
-    `what` is "missed", "false alarm" or names what differs; `key` and `found` are the two sides with their
-    words, empty where there is none.
+    `what` is the cause: "missed", "false alarm" or what differs, as closely as it is known; `key` and `found` are the two
+    sides with their words, empty where there is none.
     """
 
     report: str
@@ -66,7 +71,11 @@ class Difference:
 
 @dataclass(slots=True)
 class Scores:
-    """All figures of one layer. `values` are single numbers, None where nothing could be measured."""
+    """All figures of one layer. `values` are single numbers, None where nothing could be measured.
+
+    `groups` holds the measures of each case or source, `sides` the rows of each aspect, `reliability` the figures of scores by
+    kind of claim.
+    """
 
     layer: str
     reports: int = 0
@@ -74,6 +83,8 @@ class Scores:
     values: dict[str, float | None] = field(default_factory=dict)
     groups: dict[str, Measures] = field(default_factory=dict)
     differences: list[Difference] = field(default_factory=list)
+    sides: dict[str, list[Side]] = field(default_factory=dict)
+    reliability: dict[str, Reliability] = field(default_factory=dict)
 
     def add(self, counted: Mapping[str, Measure], group: str = "") -> None:
         """Add the counts of one report, to the whole and to those of its group."""
@@ -82,14 +93,23 @@ class Scores:
                 measures[name] = measures.get(name, Measure()) + measure
 
     def as_json(self) -> dict[str, Any]:
-        """All figures, without the differences."""
+        """All figures; of the differences how often each cause is met."""
         return {
             "layer": self.layer,
             "reports": self.reports,
             "measures": _as_json(self.measures),
             "values": self.values,
             "groups": {group: _as_json(measures) for group, measures in self.groups.items()},
+            "causes": dict(causes_of(self.differences)),
+            "sides": {aspect: [row.as_json() for row in rows] for aspect, rows in self.sides.items()},
+            "reliability": {name: one.as_json() for name, one in self.reliability.items()},
         }
+
+
+def causes_of(differences: Iterable[Difference]) -> list[tuple[str, int]]:
+    """How often each cause is met, commonest first."""
+    number = Counter(difference.what for difference in differences)
+    return sorted(number.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def count(names: Iterable[str], found: int, key: int, matched: Mapping[str, int]) -> Measures:

@@ -83,6 +83,7 @@ def _claim_row(claim: Claim) -> Row:
         "source": claim.source.party,
         "certainty": str(claim.certainty),
         "background": claim.background,
+        "score": claim.score,
     }
     if claim.source.via:
         row["via"] = list(claim.source.via)

@@ -124,8 +124,9 @@ def _differences(
             continue
         other = found[partner[number]]
         if _has_point(mark) and _apart(mark, other) > NEAR_KM:
-            what = f"{_apart(mark, other):.0f} km apart" if _has_point(other) else "not resolved"
-            yield Difference(document.id, what, shown(mark), shown(other))
+            far = f" ({_apart(mark, other):.0f} km off)" if _has_point(other) else ""
+            what = "more than 161 km off" if far else "not resolved"
+            yield Difference(document.id, what, shown(mark), shown(other) + far)
     for number in sorted(set(range(len(found))) - set(partner.values()) - neutral):
         yield Difference(document.id, "false alarm", found=shown(found[number]))
 

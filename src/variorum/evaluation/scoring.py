@@ -1,11 +1,11 @@
-"""Scoring of any layer: annotated data and findings in, figures out."""
+"""Scoring of any layer over single reports: annotated data and findings in, figures out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from variorum.evaluation.annotated import AnnotatedData, Row, checked_response, load_response
+from variorum.evaluation.annotated import AnnotatedData, Row, checked_response, response_rows
 from variorum.evaluation.attributions import score_attributions
 from variorum.evaluation.claims import score_claims
 from variorum.evaluation.dates import score_dates
@@ -23,9 +23,9 @@ def score_rows(data: AnnotatedData, rows: Iterable[Row]) -> Scores:
     return _score(data, checked_response((("response", row) for row in rows), data))
 
 
-def score_response(data: AnnotatedData, response: str | Path) -> Scores:
-    """The scores of a file with a layer's rows, one a line. Raises `InputError` as `load_response` does."""
-    return _score(data, load_response(response, data))
+def score_response(data: AnnotatedData, *response: str | Path) -> Scores:
+    """The scores of files with a layer's rows, one a line. Raises `InputError` as `score_rows` does, and for the files."""
+    return _score(data, checked_response(response_rows(response), data))
 
 
 def _score(data: AnnotatedData, found: dict[str, list[Mark]]) -> Scores:

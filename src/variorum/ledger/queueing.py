@@ -37,8 +37,8 @@ class Sought:
     """What to show of a queue; None leaves it open."""
 
     need: Need = "score"
-    below: float = 0.7
-    """For `score`: scores from which claims do not wait."""
+    below: float = 0.5
+    """For `score`: scores from which claims do not wait. From 0.5 on a claim is likelier than not to be kept as it stands."""
     source: str | None = None
     outcome: Outcome | None = None
     kind: str | None = None

@@ -13,7 +13,8 @@ from variorum.model.values import Certainty, Group, Outcome, Stance
 
 
 class _Claim(Record):
-    """What every claim has. `score` is how probable the reader holds it that a careful person would find the same claim."""
+    """What every claim has. `score` is how probable it is that the claim can be kept as it stands: that a careful person would
+    have one of the same values there (`reading/calibration.py` says how it is come by)."""
 
     id: str = Field(pattern=r"^claim-[0-9a-f]{16}$")
     report: str

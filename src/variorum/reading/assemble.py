@@ -24,6 +24,7 @@ from variorum.model import (
     make_claim,
 )
 from variorum.reading.attribution import Said, covering
+from variorum.reading.calibration import Weighed, chance, in_reach, weighed
 from variorum.reading.dates import TimeExpression
 from variorum.reading.findings import Finding
 from variorum.reading.incidents import find_incidents
@@ -42,12 +43,13 @@ _LABELS = {"person": "PERSON", "organisation": "ORG", "place": "GPE"}
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """What reading hands on, ready for the model's `Reading`."""
+    """What reading hands on, ready for the model's `Reading`; and what each claim's score rests on, by the claim's id."""
 
     claims: tuple[Claim, ...]
     incidents: tuple[Incident, ...]
     parties: tuple[Party, ...]
     attributions: tuple[Attribution, ...]
+    weighed: dict[str, Weighed]
 
 
 def assemble(
@@ -75,10 +77,16 @@ def assemble(
     found = resolve_parties(text, mentions, names=spans, lexicon=lexicon, places=inside, regions=regions)
     resolved = dict(zip(mentions, found, strict=True))
     claims: dict[str, Claim] = {}
-    for finding in sorted(findings, key=lambda f: (f.span, f.kind)):
-        claim = _claim(report, content_hash, finding, resolved, attributions, reader)
-        if claim is not None:
-            claims.setdefault(claim.id, claim)
+    rests_on: dict[str, Weighed] = {}
+    ordered = sorted(findings, key=lambda f: (f.span, f.kind))
+    for n, finding in enumerate(ordered):
+        source = resolved[finding.source] if finding.source else None
+        values = weighed(finding, source, attributions, in_reach(ordered, n))
+        score = finding.score if finding.signals is None else chance(values)
+        claim = _claim(report, content_hash, finding, resolved, attributions, reader, score)
+        if claim is not None and claim.id not in claims:
+            claims[claim.id] = claim
+            rests_on[claim.id] = values
     parties = _parties(text, resolved)
     incidents, of_claim = find_incidents(report, tuple(claims.values()), times, places, parties)
     page = page_of(text)
@@ -105,6 +113,7 @@ def assemble(
             )
             for a in attributions
         ),
+        rests_on,
     )
 
 
@@ -124,6 +133,7 @@ def _claim(
     resolved: dict[Span, ResolvedParty],
     attributions: Sequence[Said],
     reader: str,
+    score: float,
 ) -> Claim | None:
     text = report.text
     source = Source(party=REPORTER)
@@ -139,7 +149,7 @@ def _claim(
     values: dict[str, Any] = {
         "certainty": finding.certainty,
         "background": finding.background,
-        "score": min(1.0, max(0.0, finding.score)),
+        "score": score,
         "reader": reader,
     }
     if finding.kind is Kind.TOLL:

@@ -20,7 +20,7 @@ from variorum.reading.encoder.outputs import (
     SPAN_KINDS,
     UNNUMBERED_VALUES,
 )
-from variorum.reading.encoder.session import Encoded, Pointed, Session
+from variorum.reading.encoder.session import Encoded, Pointed, Session, softmax
 from variorum.reading.grouping import Counted, choose_groups
 from variorum.reading.outcomes import spoken_for
 from variorum.reading.quantities import Quantity
@@ -39,8 +39,27 @@ Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
+class Signals:
+    """How probable the network holds what was decided on a claim, from 0 to 1; 1 where it was not asked.
+
+    `group` and `certainty` are of the values chosen; `sourced` is that the claim has a source at all, `source` that of
+    the likeliest piece of the source's words. `extent` is how many characters the claim's words are where every name is hidden:
+    how long the names are must not matter.
+    """
+
+    group: float = 1.0
+    certainty: float = 1.0
+    sourced: float = 1.0
+    source: float = 1.0
+    extent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """A claim to be: its span and values; source and actor are still the report's words, as spans (None: nobody)."""
+    """A claim to be: its span and values; source and actor are still the report's words, as spans (None: nobody).
+
+    `score` is how probable it is that there is such a claim at all, `signals` what is known of its parts.
+    """
 
     kind: Kind
     span: Span
@@ -58,6 +77,8 @@ class Finding:
     combined: bool = False
     stance: Stance | None = None
     denies: bool = False
+    signals: Signals | None = None
+    """None where nothing is known of its parts; then its score is left as it is."""
 
 
 def _sigmoid(x: Floats) -> Floats:
@@ -86,13 +107,14 @@ def find_tolls(
         quantity, _ = known[n]
         span = (quantity.start, quantity.end)
         figure = quantity.minimum or quantity.maximum or 0
-        source, actor = _who(encoded, pointer, span, out, n, attributions)
+        source, actor, likely = _who(encoded, pointer, span, out, n, attributions)
+        certainty = settled(shown.text, shown.span(*span), CERTAINTIES[int(out["certainty"][n].argmax())])
         for k in [k for k in np.argsort(-outcomes[n]) if outcomes[n, k] > OUTCOME][:2]:
             found.append(
                 Finding(
                     Kind.TOLL,
                     span,
-                    settled(shown.text, shown.span(*span), CERTAINTIES[int(out["certainty"][n].argmax())]),
+                    certainty,
                     is_background(shown.text, shown.span(*span), figure, float(out["background"][n, 0])),
                     source,
                     actor,
@@ -104,6 +126,7 @@ def find_tolls(
                     group=group,
                     who=_noun(quantity),
                     combined=bool(out["combined"][n, 0] > 0),
+                    signals=_signals(out, n, group, certainty, likely),
                 )
             )
     return _credited(_without_overlap(found))
@@ -148,7 +171,7 @@ def find_statements(
         span = trimmed(encoded.text, encoded.span(tag.first, tag.last))
         if span[1] - span[0] < 3:
             continue
-        source, actor = _who(encoded, pointer, span, out, n, attributions)
+        source, actor, likely = _who(encoded, pointer, span, out, n, attributions)
         kind = Kind.TOLL if tag.kind == "unnumbered" else Kind(tag.kind)
         certainty = CERTAINTIES[int(out["certainty"][n].argmax())]
         background = bool(out["background"][n, 0] > 0)
@@ -157,17 +180,36 @@ def find_statements(
             background = is_background(
                 encoded.shown.text, encoded.shown.span(*span), low, float(out["background"][n, 0])
             )
+            group = GROUPS[int(out["group"][n].argmax())]
             found.append(
                 Finding(
                     kind, span, certainty, background, source, actor, tag.score,
                     outcome=OUTCOMES[int(out["outcome"][n].argmax())], minimum=low, maximum=high,
-                    group=GROUPS[int(out["group"][n].argmax())],
+                    group=group, signals=_signals(out, n, group, certainty, likely),
                 )
             )  # fmt: skip
         else:
             denies = bool(out["denies"][n, 0] > 0)
-            found.append(Finding(kind, span, certainty, background, source, None, tag.score, denies=denies))
+            low, high = encoded.shown.span(*span)
+            signals = replace(_signals(out, n, None, certainty, likely), extent=high - low)
+            found.append(
+                Finding(
+                    kind, span, certainty, background, source, None, tag.score, denies=denies, signals=signals
+                )
+            )
     return tuple(found)
+
+
+def _signals(
+    out: dict[str, Floats], n: int, group: Group | None, certainty: Certainty, source: float
+) -> Signals:
+    """What the network holds of the values chosen for its nth span; `source` is what it holds of the source's words."""
+    return Signals(
+        group=1.0 if group is None else float(softmax(out["group"][n])[GROUPS.index(group)]),
+        certainty=float(softmax(out["certainty"][n])[CERTAINTIES.index(certainty)]),
+        sourced=float(_sigmoid(out["has_source"][n])[0]),
+        source=source,
+    )
 
 
 def _who(
@@ -177,31 +219,41 @@ def _who(
     out: dict[str, Floats],
     n: int,
     attributions: Sequence[Said],
-) -> tuple[Span | None, Span | None]:
-    """The words for the source and for the actor of a span; None: the report itself, and nobody."""
+) -> tuple[Span | None, Span | None, float]:
+    """The words for the source and for the actor of a span, and how probable the likeliest word of the source is.
+
+    None: the report itself, and nobody.
+    """
     told, done = out["has_source"][n, 0] > 0, out["has_actor"][n, 0] > 0
-    return (
-        _source(encoded, pointer, span, attributions) if told else None,
-        pointed(encoded, pointer.chances[:, 1], pointer.first) if done else None,
-    )
+    actor = pointed(encoded, pointer.chances[:, 1], pointer.first) if done else None
+    if not told:
+        return None, actor, 1.0
+    source, likely = _source(encoded, pointer, span, attributions)
+    return source, actor, likely
 
 
 def source_words(
     session: Session, encoded: Encoded, pieces: Sequence[int], span: Span, attributions: Sequence[Said]
-) -> Span | None:
-    """The words for the source of a claim at `span`, asked for from `pieces`; None where there are none."""
+) -> tuple[Span | None, float]:
+    """The words for the source of a claim at `span`, asked for from `pieces`, and how probable their likeliest is.
+
+    None where there are none.
+    """
     (pointer,) = session.point("claim_roles", encoded, [pieces])
     return _source(encoded, pointer, span, attributions)
 
 
-def _source(encoded: Encoded, pointer: Pointed, span: Span, attributions: Sequence[Said]) -> Span | None:
+def _source(
+    encoded: Encoded, pointer: Pointed, span: Span, attributions: Sequence[Said]
+) -> tuple[Span | None, float]:
     """The claim's own pointer is asked first; where it is in doubt, the attribution around the claim."""
     chances = pointer.chances[:, 0]
     said = covering(attributions, span)
     told = said.source[0] if said and said.source else None
-    if told is not None and float(chances.max()) < SURE:
-        return told
-    return pointed(encoded, chances, pointer.first) or told
+    likely = float(chances.max())
+    if told is not None and likely < SURE:
+        return told, likely
+    return pointed(encoded, chances, pointer.first) or told, likely
 
 
 def pointed(encoded: Encoded, chances: Floats, first: int, least: float = 0.15) -> Span | None:

@@ -11,6 +11,7 @@ from variorum._version import __version__
 from variorum.model import Evidence, Place, Reading, Report, Time
 from variorum.reading.assemble import assemble
 from variorum.reading.attribution import Said, find_attributions
+from variorum.reading.calibration import Weighed
 from variorum.reading.dates import TimeExpression, find_dates
 from variorum.reading.encoder.masking import Name, masks_of
 from variorum.reading.encoder.names import names_in
@@ -54,7 +55,11 @@ class Reader:
 
     def read(self, report: Report) -> Reading:
         """Everything found in a report. Evidence is checked before it is handed out."""
-        return self.read_by(self._findings, report, READER)
+        return self.weigh(report)[0]
+
+    def weigh(self, report: Report) -> tuple[Reading, dict[str, Weighed]]:
+        """As `read`, with what the score of each claim rests on by the claim's id: to learn the weights from."""
+        return self._read(self._findings, report, READER)
 
     def _findings(self, look: Look) -> tuple[Finding, ...]:
         session, encoded, attributions = self._session, look.encoded, look.attributions
@@ -68,6 +73,11 @@ class Reader:
 
         Parties, attributions, times, places and incidents are found as ever.
         """
+        return self._read(find, report, reader)[0]
+
+    def _read(
+        self, find: Callable[[Look], Sequence[Finding]], report: Report, reader: str
+    ) -> tuple[Reading, dict[str, Weighed]]:
         text = report.text
         known = names_in(text, self._lexicon)
         encoded = self._session.encode(text, masks_of(text, known))
@@ -78,7 +88,7 @@ class Reader:
         spans = [NameSpan(start, end, label, score) for start, end, label, score in names]  # type: ignore[arg-type]
         places = resolve_places(text, spans, publisher_domain=_domain(report))
         found = assemble(report, findings, attributions, names, times, places, self._lexicon, reader)
-        return Reading(
+        reading = Reading(
             report=report,
             reader=reader,
             claims=found.claims,
@@ -88,6 +98,7 @@ class Reader:
             times=tuple(_time(text, t) for t in times),
             places=tuple(_place(text, p) for p in places),
         ).check()
+        return reading, found.weighed
 
 
 def _domain(report: Report) -> str | None:

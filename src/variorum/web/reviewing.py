@@ -17,7 +17,10 @@ _AROUND = 180
 """Characters shown on either side of a claim's words."""
 
 NEEDS = {
-    "score": ("Low score", "Claims that the reader itself is least sure of, the lowest first."),
+    "score": (
+        "Low score",
+        "Claims that are least likely to stand as they are, the lowest first: the score is that chance.",
+    ),
     "contested": (
         "Contested",
         "Claims that answer contested questions, incident by incident, the incidents last derived first.",

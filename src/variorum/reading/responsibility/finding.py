@@ -12,7 +12,7 @@ from variorum.reading.background import is_background
 from variorum.reading.encoder.masking import Name
 from variorum.reading.encoder.outputs import STANCES
 from variorum.reading.encoder.session import Encoded, Session
-from variorum.reading.findings import Finding, source_words
+from variorum.reading.findings import Finding, Signals, source_words
 from variorum.reading.responsibility.candidates import LEARNED, Candidate, candidates
 from variorum.reading.responsibility.deeds import MARKS, Match, is_passive, subject_before
 from variorum.reading.responsibility.features import Scene
@@ -75,7 +75,7 @@ def claim_of(
     background = is_background(shown.text, shown.span(*span), 0, judged)
     return Finding(
         Kind.RESPONSIBILITY, span, _certainty(one, stance), background,
-        source, actor, score, stance=stance,
+        source, actor, score, stance=stance, signals=Signals(),
     )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def source_of(
     told = _whole(said.source) if said is not None and said.source else None
     if stance is not Stance.DENIES or told is not None:
         pieces = list(encoded.pieces.inside(*actor))
-        pointed = source_words(session, encoded, pieces, actor, attributions) if pieces else None
+        pointed = source_words(session, encoded, pieces, actor, attributions)[0] if pieces else None
         told = pointed if pointed is not None and not _overlap(pointed, actor) else told
     if told is None and stance is Stance.ACCUSES:
         blames = next((m for m in one.scene.of(one.mention) if m.pattern == "blame"), None)

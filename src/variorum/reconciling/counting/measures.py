@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from variorum.reconciling.counting.headline import Harm
 from variorum.reconciling.counting.lexicon import cues
-from variorum.reconciling.counting.numbers import FULL, HARMS, Told
+from variorum.reconciling.counting.numbers import HARMS, Told
 
 Pair = tuple[int, int]
 """People killed and people injured."""
@@ -54,15 +53,15 @@ _OF_SEVERAL = (
 """Ways that give figures greater than one."""
 
 
-_Table = Mapping[tuple[Harm, str], Mapping[int, float]]
-_NOTHING: Mapping[int, float] = MappingProxyType({})
+_Table = Mapping[tuple[Harm, str], Set[int]]
+_NOTHING: Set[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """The numbers of an incident's reports, in order of publication.
 
-    `values[report]` holds for harm and way each value with its greatest score.
+    `values[report]` holds for harm and way the values stated.
     """
 
     told: tuple[Told, ...]
@@ -78,10 +77,9 @@ def gather(told: Sequence[Told]) -> Gathered:
     """The reports' numbers, ready to be looked up."""
     tables = []
     for report in told:
-        table: dict[tuple[Harm, str], dict[int, float]] = {}
+        table: dict[tuple[Harm, str], set[int]] = {}
         for number in report.numbers:
-            row = table.setdefault((number.harm, number.way), {})
-            row[number.value] = max(row.get(number.value, 0.0), number.score)
+            table.setdefault((number.harm, number.way), set()).add(number.value)
         tables.append(table)
     return Gathered(tuple(told), tuple(tables))
 
@@ -101,8 +99,8 @@ def _figures_to_weigh(gathered: Gathered, harm: Harm) -> list[int]:
     for table in gathered.values:
         for (stated, way), values in sorted(table.items()):
             if stated in (harm, "either"):
-                for value, score in values.items():
-                    support[value] += _WORTH.get(way, 0.0) * score
+                for value in values:
+                    support[value] += _WORTH.get(way, 0.0)
     best = sorted(support, key=lambda value: (-support[value], value))
     few = [1] if support[1] else []
     if not _tells_of_many(gathered, harm):
@@ -114,7 +112,7 @@ def _tells_of_many(gathered: Gathered, harm: Harm) -> bool:
     """Whether most of several reports count many killed, or injured, and say so in words too: then it was not nobody,
     however much their figures differ."""
     so_many = sum(
-        _surest(_row(table, harm, "figure")) >= MANY and told.used[harm][2] > 0
+        max(_row(table, harm, "figure"), default=0) >= MANY and told.used[harm][2] > 0
         for table, told in zip(gathered.values, gathered.told, strict=True)
     )
     return so_many >= SEVERAL and 2 * so_many > gathered.reports
@@ -137,20 +135,20 @@ def _of_figure(found: dict[str, float], gathered: Gathered, harm: Harm, value: i
     ways = {way for table in tables for stated, way in table if stated == harm}
     for way in sorted(ways):
         rows = [_row(table, harm, way) for table in tables]
-        scores = [row.get(value, 0.0) for row in rows]
+        stating = [value in row for row in rows]
         if value > 1 or way not in _OF_SEVERAL:
-            found[f"{harm}: {way}"] = _mean(scores)
+            found[f"{harm}: {way}"] = _mean(stating)
         else:
             found[f"{harm}: several by {way}"] = _mean(bool(row) for row in rows)
         if way in _BOUNDING:
             found[f"{harm}: less than {way}"] = _mean(value < max(row, default=0) for row in rows)
         if way in ("figure", "headline"):
-            found[f"{harm}: {way}, reports counted"] = math.log1p(sum(score > FULL for score in scores))
+            found[f"{harm}: {way}, reports counted"] = math.log1p(sum(stating))
             found[f"{harm}: less than {way}, reports counted"] = math.log1p(
-                sum(value < _surest(row) for row in rows)
+                sum(value < max(row, default=0) for row in rows)
             )
         if way in ("figure", "greatest in the lead"):
-            found[f"{harm}: {way} of the latest report"] = float(scores[-1] > FULL)
+            found[f"{harm}: {way} of the latest report"] = float(stating[-1])
     most = max((max(_row(table, harm, "greatest"), default=0) for table in tables), default=0)
     agreed = greatest_agreed(gathered, harm)
     found[f"{harm}: above all figures"] = float(value > most)
@@ -159,17 +157,11 @@ def _of_figure(found: dict[str, float], gathered: Gathered, harm: Harm, value: i
     found[f"{harm} {_size(value)}"] = 1.0
 
 
-def _surest(row: Mapping[int, float]) -> int:
-    """The greatest value stated for sure."""
-    return max((value for value, score in row.items() if score > FULL), default=0)
-
-
 def greatest_agreed(gathered: Gathered, harm: Harm) -> int:
     """The greatest figure that two reports state, or the only report; 0 where there is none."""
     times: dict[int, int] = defaultdict(int)
     for table in gathered.values:
-        stated = {value for value, score in _row(table, harm, "figure").items() if score > FULL}
-        for value in stated | set(_row(table, harm, "headline")):
+        for value in _row(table, harm, "figure") | _row(table, harm, "headline"):
             times[value] += 1
     return max((value for value, number in times.items() if number >= min(2, gathered.reports)), default=0)
 
@@ -183,13 +175,13 @@ def _of_total(found: dict[str, float], gathered: Gathered, pair: Pair) -> None:
         for harm, value in zip(HARMS, pair, strict=True):
             if value != total:
                 rows = [_row(table, harm, way) for table in tables]
-                found[f"total: {way} of {harm}"] = _mean(row.get(total, 0.0) for row in rows)
+                found[f"total: {way} of {harm}"] = _mean(total in row for row in rows)
                 found[f"{harm}: {way} of either"] = _mean(value in row for row in either)
     dead, hurt = pair
     figures = {harm: [_row(table, harm, "figure") for table in tables] for harm in HARMS}
     if dead and hurt and dead != hurt:
-        found["killed stated as injured"] = _mean(row.get(dead, 0.0) for row in figures["injured"])
-        found["injured stated as killed"] = _mean(row.get(hurt, 0.0) for row in figures["killed"])
+        found["killed stated as injured"] = _mean(dead in row for row in figures["injured"])
+        found["injured stated as killed"] = _mean(hurt in row for row in figures["killed"])
     found["both in the lead"] = _mean(
         dead in _row(table, "killed", "lead") and hurt in _row(table, "injured", "lead") for table in tables
     )
@@ -226,6 +218,6 @@ def _mean(values: Iterable[float]) -> float:
     return sum(listed) / len(listed)
 
 
-def _row(table: _Table, harm: Harm, way: str) -> Mapping[int, float]:
-    """What one report states of one harm in one way: values with their scores."""
+def _row(table: _Table, harm: Harm, way: str) -> Set[int]:
+    """What one report states of one harm in one way."""
     return table.get((harm, way), _NOTHING)

@@ -18,10 +18,6 @@ from variorum.reconciling.statuses import OPEN
 
 LEAD = 450
 """Characters in which a report tells the gist of its incident."""
-FULL = 0.5
-"""From this score on a claim counts as a whole one."""
-LIKELY = 0.3
-"""From this score on a claim may be part of a sum."""
 _LONGEST = 45
 """Most characters of the words for the people; longer evidence is a whole clause."""
 _APART = 70
@@ -50,7 +46,6 @@ class Number:
     harm: Harm
     way: str
     value: int
-    score: float = 1.0
     claims: tuple[str, ...] = ()
 
 
@@ -72,7 +67,6 @@ class _Figure:
     start: int
     end: int
     words: str
-    score: float
 
     @property
     def brief(self) -> bool:
@@ -110,7 +104,7 @@ def _figures(claims: Sequence[Toll], outcome: Outcome, text: str) -> list[_Figur
         place = claim.evidence
         if _is_no_count(text, place.start, place.end):
             continue
-        found.append(_Figure(claim.id, value or 0, place.start, place.end, place.quote, claim.score))
+        found.append(_Figure(claim.id, value or 0, place.start, place.end, place.quote))
     return sorted(found, key=lambda figure: (figure.start, -figure.end, figure.claim))
 
 
@@ -123,21 +117,20 @@ def _is_no_count(text: str, start: int, end: int) -> bool:
 
 def _from_figures(harm: Harm, figures: Sequence[_Figure], text: str, *, self_harm: bool) -> Iterator[Number]:
     for n, figure in enumerate(figures):
-        yield Number(harm, "figure", figure.value, figure.score, (figure.claim,))
+        yield Number(harm, "figure", figure.value, (figure.claim,))
         if figure.start < LEAD:
-            yield Number(harm, "lead", figure.value, figure.score, (figure.claim,))
+            yield Number(harm, "lead", figure.value, (figure.claim,))
         if n == 0:
-            yield Number(harm, "first", figure.value, 1.0, (figure.claim,))
-    sure = [figure for figure in figures if figure.score > FULL]
-    most = max(sure, key=lambda figure: figure.value, default=None)
+            yield Number(harm, "first", figure.value, (figure.claim,))
+    most = max(figures, key=lambda figure: figure.value, default=None)
     if most is not None:
-        yield Number(harm, "greatest", most.value, 1.0, (most.claim,))
-    early = max((f for f in sure if f.start < LEAD), key=lambda figure: figure.value, default=None)
+        yield Number(harm, "greatest", most.value, (most.claim,))
+    early = max((f for f in figures if f.start < LEAD), key=lambda figure: figure.value, default=None)
     if early is not None:
-        yield Number(harm, "greatest in the lead", early.value, 1.0, (early.claim,))
+        yield Number(harm, "greatest in the lead", early.value, (early.claim,))
     yield from _sums(harm, figures, text)
-    yield from _listed(harm, sure)
-    yield from _with_suspects(harm, sure, most.value if most else 0, self_harm=self_harm)
+    yield from _listed(harm, figures)
+    yield from _with_suspects(harm, figures, most.value if most else 0, self_harm=self_harm)
 
 
 def _sums(harm: Harm, figures: Sequence[_Figure], text: str) -> Iterator[Number]:
@@ -145,7 +138,7 @@ def _sums(harm: Harm, figures: Sequence[_Figure], text: str) -> Iterator[Number]
     apart: list[_Figure] = []
     for figure in figures:
         free = not apart or figure.start >= apart[-1].end
-        if free and figure.brief and figure.value and figure.score > LIKELY:
+        if free and figure.brief and figure.value:
             apart.append(figure)
     together: list[list[_Figure]] = []
     sentences: list[list[_Figure]] = []
@@ -165,9 +158,9 @@ def _sums(harm: Harm, figures: Sequence[_Figure], text: str) -> Iterator[Number]
         for group in groups:
             if len(group) > 1:
                 total, claims = sum(f.value for f in group), tuple(f.claim for f in group)
-                yield Number(harm, way, total, 1.0, claims)
+                yield Number(harm, way, total, claims)
                 if group[0].start < LEAD:
-                    yield Number(harm, f"{way} in the lead", total, 1.0, claims)
+                    yield Number(harm, f"{way} in the lead", total, claims)
 
 
 def _listed(harm: Harm, figures: Sequence[_Figure]) -> Iterator[Number]:
@@ -177,7 +170,7 @@ def _listed(harm: Harm, figures: Sequence[_Figure]) -> Iterator[Number]:
         for word in any_of("ordinal").findall(figure.words):
             ordinals.setdefault(counting_words("ordinal")[word.lower()], figure.claim)
     if ordinals:
-        yield Number(harm, "ordinal", max(ordinals), 1.0, (ordinals[max(ordinals)],))
+        yield Number(harm, "ordinal", max(ordinals), (ordinals[max(ordinals)],))
 
 
 def _with_suspects(harm: Harm, figures: Sequence[_Figure], most: int, *, self_harm: bool) -> Iterator[Number]:
@@ -186,7 +179,7 @@ def _with_suspects(harm: Harm, figures: Sequence[_Figure], most: int, *, self_ha
     if suspects and most:
         extra = max(suspects, key=lambda figure: figure.value)
         base = next(f for f in figures if f.value == most)
-        yield Number(harm, "with suspects", most + extra.value, 1.0, (base.claim, extra.claim))
+        yield Number(harm, "with suspects", most + extra.value, (base.claim, extra.claim))
     if self_harm:
         claims = tuple(f.claim for f in figures if f.value == most)[:1]
-        yield Number(harm, "with the one who harmed himself", max(most, 1) + 1, 1.0, claims)
+        yield Number(harm, "with the one who harmed himself", max(most, 1) + 1, claims)

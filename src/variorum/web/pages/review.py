@@ -32,7 +32,7 @@ def review(
     ledger: OpenLedger,
     person: AskingPerson,
     need: Annotated[Need, Query()] = "score",
-    below: Annotated[float, Query(ge=0, le=1)] = 0.7,
+    below: Annotated[float, Query(ge=0, le=1)] = 0.5,
     party: Annotated[str, Query(max_length=500)] = "",
     outcome: Annotated[Outcome | str | None, Query()] = None,
     kind: Annotated[Kind | str | None, Query()] = None,
