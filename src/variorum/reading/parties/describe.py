@@ -118,7 +118,7 @@ def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found
     if found:
         return found
     at = (element.i, element.j)
-    part = _of_region(page, bodies, element, body)
+    part = _of_city(page, element, body) or _of_region(page, bodies, element, body)
     if part:
         return part
     if body.id == "police" and page.words.lower_case and page.words.norm[element.i] == "police":
@@ -175,6 +175,8 @@ def _of_region(page: Page, bodies: Bodies, element: Element, body: Body) -> Foun
     if not (
         county
         or body.id == "province"
+        or body.id.startswith("provincial ")
+        or (words[element.i - 1 : element.i] == ["its"] and _region_before(page, bodies, element.i))
         or (body.id == "police" and "inspector" in words[element.i : element.j])
         or (
             element.i
@@ -184,7 +186,7 @@ def _of_region(page: Page, bodies: Bodies, element: Element, body: Body) -> Foun
         or _of_named(page, bodies, element)
         or (
             words[element.j : element.j + 2] == ["of", "the"]
-            and words[element.j + 2 : element.j + 3] == ["province"]
+            and words[element.j + 2 : element.j + 3] in (["province"], ["region"], ["governorate"])
         )
         or (
             element.i > 1
@@ -200,12 +202,42 @@ def _of_region(page: Page, bodies: Bodies, element: Element, body: Body) -> Foun
         body.id == "police" and not region.land and "inspector" in words[element.i : element.j]
     ):
         return None
+    regional = page.lexicon.local.get((f"regional {body.id}", page.home.country if page.home else ""))
+    if regional and not region.land:
+        return Found(regional.replace("{p}", region.name), body.kind, None, "inferred", at, 0.7)
     if region.land:
         found = of_land(page, body, region.land, "inferred", at)
     else:
         name = f"{region.name} County" if county else region.name
         found = of_place(page, body, name, body.id)
     return Found(found.party, found.kind, found.country, "inferred", at, 0.7)
+
+
+def _region_before(page: Page, bodies: Bodies, i: int) -> bool:
+    """Whether the sentence of word i names a region before it, which "its" points back to."""
+    sentence = page.words.sentence
+    return any(r.at < i and sentence[r.at] == sentence[i] for r in bodies.regions)
+
+
+def _of_city(page: Page, element: Element, body: Body) -> Found | None:
+    """The body of "the city's police" and "police in the southern city": of the town that the report speaks of."""
+    words, j = page.words, element.j
+    if body.id not in PLACED or words.lower_case:
+        return None
+    own = words.norm[element.i - 1 : element.i] in (["city"], ["town"]) and not words.capital[element.i - 1]
+    end = next((k for k in range(j, min(j + 6, len(words))) if words.norm[k] in ("city", "town")), None)
+    inside = (
+        end is not None
+        and words.norm[j] in ("in", "of")
+        and words.norm[j + 1] == "the"
+        and words.norm[end + 1 : end + 2] != ["of"]
+        and not any(e.party or e.body or e.office for e in page.within(j, end))
+    )
+    town = _town(page, element.i) if own or inside else None
+    if town is None:
+        return None
+    found = of_place(page, body, town, body.id)
+    return Found(found.party, found.kind, found.country, "inferred", (element.i, element.j), 0.7)
 
 
 def _of_named(page: Page, bodies: Bodies, element: Element) -> Region | None:

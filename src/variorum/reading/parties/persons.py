@@ -288,6 +288,8 @@ def _title_start(page: Page, i: int) -> int:
             k = before.i
         elif words.norm[k - 1] == "," and (k == i or not named):
             inner = page.before(k - 1)
+            if inner is not None and _are_many(page, inner):
+                return i
             if inner is None or not (_TITLES - {"courtesy"}) & set(inner.senses):
                 start = _phrase_before(page, k - 1)
                 return start if start is not None else i
@@ -310,6 +312,12 @@ def _title_start(page: Page, i: int) -> int:
         else:
             break
     return k
+
+
+def _are_many(page: Page, element: Element) -> bool:
+    """Whether a noun speaks of several people ("fighters"), so that no one person's title ends in it."""
+    last = page.words.norm[element.j - 1]
+    return last.endswith("s") and set(element.senses) <= {"noun", "voice", "group"}
 
 
 def _phrase_before(page: Page, k: int) -> int | None:
