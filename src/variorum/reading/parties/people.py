@@ -55,7 +55,7 @@ def with_persons(
                 j += 1
             else:
                 break
-        common = j - i == 1 and words.norm[i] in small_letters and _opens_sentence(words, i)
+        common = j - i == 1 and words.norm[i] in small_letters and i not in tagged
         if not common and (
             j - i > 1 or i in tagged or not _opens_sentence(words, i) or _acts(words, lexicon, j)
         ):
