@@ -117,7 +117,7 @@ def introduce(page: Page, bodies: Bodies, named: list[tuple[int, Found]]) -> Per
 
 def _one_name(one: str, two: str) -> bool:
     """Whether the words of one name are all in the other."""
-    first, second = normal(one).split(), normal(two).split()
+    first, second = (normal(name).replace("-", " ").split() for name in (one, two))
     return (
         set(first) <= set(second)
         or set(second) <= set(first)
@@ -266,6 +266,8 @@ def _speaks(page: Page, i: int, j: int) -> bool:
     elements = page.within(i, j)
     if any({"office", "voice", "rank"} & set(e.senses) for e in elements):
         return True
+    if page.words.norm[i : i + 2] == [",", "who"] and page.words.norm[i + 2] in page.lexicon.words["into"]:
+        return any(e.party or e.org or e.body for e in elements)
     return any(e.party or e.org or e.body for e in elements) and page.words.norm[i] in (
         "of",
         "with",
@@ -332,6 +334,8 @@ def _phrase_before(page: Page, k: int) -> int | None:
             return None
         if words.norm[back] in ("the", "a", "an", "its", "their", "his"):
             first = page.starting(back + 1) or next(iter(page.within(back + 1, back + 4)), None)
+            if back and words.norm[back - 1] in page.lexicon.words["links to things"]:
+                return None
             if first and any({"office", "voice"} & set(e.senses) for e in page.within(back, k)):
                 return back
             return None
