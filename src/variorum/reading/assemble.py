@@ -156,8 +156,8 @@ def _claim(
     elif finding.kind is Kind.RESPONSIBILITY:
         if finding.stance is Stance.CLAIMS and actor is None:
             actor = source.party if finding.source is not None else None
-        if actor is None:
-            return None
+        if actor is None or (finding.stance is Stance.ACCUSES and actor == source.party):
+            return None  # nobody accuses himself: one of the two was misread
         values |= {"actor": actor, "stance": finding.stance}
     else:
         if finding.source is None:
