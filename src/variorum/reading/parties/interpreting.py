@@ -275,9 +275,10 @@ def _role(memory: Memory, mention: Mention, head: Element) -> Found | None:
                 return again(found_group)
     if definite and (head.office is None or of_body(page, head, head.office) is None):
         spoke = coreference.speaker(memory, nouns, mention.i) if head.office else None
-        holder = memory.persons.holder(nouns) if head.office or "minister" in nouns else None
-        if spoke or holder:
-            return again(spoke or holder)
+        if spoke is None and (head.office or "minister" in nouns):
+            spoke = memory.persons.holder(nouns)
+        if spoke:
+            return again(spoke)
     if (
         "group" in head.senses
         and len(mention.elements) > 1

@@ -126,9 +126,7 @@ def _with_name(page: Page, i: int, j: int) -> int:
         return j
     at = j + 1 if words.norm[j] == "." else j
     name = page.starting(at)
-    return (
-        name.j if name is not None and name.person and words.sentence[at] == words.sentence[title.i] else j
-    )
+    return name.j if name is not None and name.person and words.sentence[at] == words.sentence[title.i] else j
 
 
 def _after_own_statement(page: Page, i: int, j: int) -> int:

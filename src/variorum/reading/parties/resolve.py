@@ -52,7 +52,8 @@ def resolve_parties(
     `mentions` are character spans (start, end) of the words of a source or actor, with or without the reporting verb.
     `names` are spans of a name tagger with labels PERSON, ORG, GPE; `home` the ISO country of the incident, where
     known; `places` spans of places inside countries, each with its ISO country; `regions` spans of provinces and
-    states; `speakers` the mentions of those who speak, to whom "it" and "he" point back (all, unless told). Never raises on any text; spans outside it are cut.
+    states; `speakers` the mentions of those who speak, to whom "it" and "he" point back (all, unless told). Never
+    raises on any text; spans outside it are cut.
     """
     page = scan(text, lexicon or load_lexicon(), names, home, places)
     bodies = named_bodies(page, regions)
