@@ -65,16 +65,16 @@ def assemble(
     """Claims with sources, in the order of the text, and the parties, incidents and attributions beside them."""
     text = report.text
     content_hash = report.content_hash
-    mentions = sorted(
-        {span for f in findings for span in (f.source, f.actor) if span}
-        | {a.source[0] for a in attributions if a.source}
-    )
+    speakers = {f.source for f in findings if f.source} | {a.source[0] for a in attributions if a.source}
+    mentions = sorted(speakers | {f.actor for f in findings if f.actor})
     spans = [(start, end, _LABELS[label]) for start, end, label, _ in names if label in _LABELS]
     inside = [
         (p.start, p.end, p.country) for p in places if p.country and p.level != "country" and p.score >= SURE
     ]
     regions = [(p.start, p.end) for p in places if p.level == "admin1" and p.score >= LIKELY]
-    found = resolve_parties(text, mentions, names=spans, lexicon=lexicon, places=inside, regions=regions)
+    found = resolve_parties(
+        text, mentions, names=spans, lexicon=lexicon, places=inside, regions=regions, speakers=speakers
+    )
     resolved = dict(zip(mentions, found, strict=True))
     claims: dict[str, Claim] = {}
     rests_on: dict[str, Weighed] = {}
@@ -166,8 +166,8 @@ def _claim(
     elif finding.kind is Kind.RESPONSIBILITY:
         if finding.stance is Stance.CLAIMS and actor is None:
             actor = source.party if finding.source is not None else None
-        if actor is None:
-            return None
+        if actor is None or (finding.stance is Stance.ACCUSES and actor == source.party):
+            return None  # nobody accuses himself: one of the two was misread
         values |= {"actor": actor, "stance": finding.stance}
     else:
         if finding.source is None:

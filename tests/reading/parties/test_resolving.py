@@ -240,3 +240,53 @@ def test_a_weekday_is_no_part_of_a_name() -> None:
     assert parties("A total of 22 died, ⟦Vessary General Hospital on Sunday⟧ said.") == [
         "Vessary General Hospital"
     ]
+
+
+def test_regional_police_are_those_of_the_region() -> None:
+    text = "Shells fell in Sumy region, Ukraine. ⟦The regional police⟧ counted six dead, ⟦the police chief of the region⟧ seven."
+    assert parties(text) == ["Sumy Regional Police"] * 2
+    text = "Afghanistan wept. Rain fell. Takhar province was hit; ⟦its police chief⟧ was silent. ⟦The provincial council⟧ spoke."
+    assert parties(text) == ["Takhar Police", "Takhar Provincial Council"]
+
+
+def test_the_citys_police_are_those_of_the_town_spoken_of() -> None:
+    text = "Shots rang out in Tamale, Ghana. ⟦The city's police⟧ named two suspects. ⟦Police in the northern city⟧ named no more."
+    assert parties(text) == ["Tamale Police"] * 2
+
+
+def test_a_word_also_written_small_is_no_name() -> None:
+    text = "Two deckhands drowned. ⟦Deckhands⟧ said the rope broke."
+    assert all(f.kind is not PartyKind.PERSON for f in read(text))
+
+
+def test_a_person_is_known_again_by_the_last_part_of_a_name() -> None:
+    text = "A spokesman for Oman's health ministry, Salim al-Barwani, spoke. ⟦Barwani said⟧ nine were hurt."
+    assert parties(text) == ["Oman Health Ministry"]
+
+
+def test_people_before_a_comma_are_nobodys_title() -> None:
+    text = "Guards were shot by Taliban fighters, ⟦Anwar Sahak of the provincial council⟧ in Kunar province, Afghanistan, said."
+    assert parties(text) == ["Kunar Provincial Council"]
+    text = "Ravi Menon, India's home secretary, spoke. They took a car from a Goa police officer on Sunday, ⟦Menon⟧ said."
+    assert parties(text) == ["India Ministry of Home Affairs"]
+
+
+def test_a_deputy_minister_is_his_own_countrys() -> None:
+    text = "Chile's foreign ministry called it grave. ⟦Peru's deputy foreign minister⟧ did not."
+    assert parties(text) == ["Peru Foreign Ministry"]
+
+
+def test_an_armed_groups_military_spokesman_speaks_for_the_group() -> None:
+    text = "The Kenyan army held Garissa. Al-Shabaab said not; ⟦the group's military spokesman, Sheikh Abu Omar⟧, named 12 dead."
+    assert parties(text) == ["al-Shabaab"]
+
+
+def test_a_pronoun_points_back_to_who_spoke() -> None:
+    text = "Peru's army was busy. A survey by the Chilean navy found craters. Separatists had fired first, it said."
+    navy, accused, it = (
+        (text.index(words), text.index(words) + len(words))
+        for words in ("the Chilean navy", "Separatists", "it said")
+    )
+    told = resolve_parties(text, [navy, accused, it], speakers=[navy, it])
+    assert [found.party for found in told] == ["Chilean Navy", "separatists", "Chilean Navy"]
+    assert resolve_parties(text, [navy, accused, it])[2].party == "separatists"

@@ -146,6 +146,16 @@ def test_one_person_without_a_number() -> None:
     assert [text for text, *_ in _read("A man and woman were killed.")] == ["A man", "woman"]
 
 
+def test_a_nationality_that_describes_a_thing_is_nobody() -> None:
+    assert [text for text, *_ in _read("A Chadian supply truck hit a wall and killed two people.")] == [
+        "two people"
+    ]
+    assert [text for text, *_ in _read("Medics said a Chadian HX-3 rocket killed two people.")] == [
+        "two people"
+    ]
+    assert [text for text, *_ in _read("A Chadian was killed.")] == ["A Chadian"]
+
+
 @pytest.mark.parametrize("words", ["terrorists", "militants", "insurgents", "martyrs"])
 def test_loaded_words_change_no_value(words: str) -> None:
     quantity = _only(f"at least 20 {words} died")

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from variorum.model.values import STATE_KINDS, PartyKind
 from variorum.reading.parties.lexicon import Body, Land
+from variorum.reading.parties.local_bodies import OF_COUNTY, of_city, of_named, of_region, town_of
 from variorum.reading.parties.naming import PLACED, Found, house, known, of_body, of_land, of_place
 from variorum.reading.parties.page import Element, Page
-from variorum.reading.parties.regions import Region, nearest, regions_of
+from variorum.reading.parties.regions import Region, regions_of
 
-_OF_COUNTY = frozenset({"sheriff", "coroner", "district attorney"})
 _NEAR = 120
 _HOME, _SPAN, _SEAT, _PEOPLE, _HALF = 0.5, 150, 1.5, 0.5, 15.0
 
@@ -112,13 +112,13 @@ def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found
     that the report speaks of."""
     body = house(page, element, body)
     body = _town_hall(page, body)
-    if body.id == "government" and (region := _of_named(page, bodies, element)):
+    if body.id == "government" and (region := of_named(page, bodies.regions, element)):
         return of_place(page, page.lexicon.bodies["province"], region.name, body.id)
     found = of_body(page, element, body)
     if found:
         return found
     at = (element.i, element.j)
-    part = _of_region(page, bodies, element, body)
+    part = of_city(page, element, body) or of_region(page, bodies.regions, element, body)
     if part:
         return part
     if body.id == "police" and page.words.lower_case and page.words.norm[element.i] == "police":
@@ -144,10 +144,10 @@ def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found
         return Found(elsewhere.party, elsewhere.kind, elsewhere.country, "coreference", elsewhere.at, 0.85)
     if body.kind is PartyKind.MEDIA and (page.home is None or not body.id.startswith("state ")):
         return None
-    if body.id in ("city council", "mayor", "province") and (town := _town(page, element.i)):
+    if body.id in ("city council", "mayor", "province") and (town := town_of(page, element.i)):
         found = of_place(page, body, town, body.id)
         return Found(found.party, found.kind, found.country, "inferred", at, 0.7)
-    if body.id in _OF_COUNTY or body.id in ("city council", "fire department", "medical examiner"):
+    if body.id in OF_COUNTY or body.id in ("city council", "fire department", "medical examiner"):
         return Found(page.surface(element).lower(), body.kind, None, "as-written", at, 0.6)
     if body.id == "police":
         return Found("police", PartyKind.POLICE, None, "as-written", (element.i, element.j), 0.6)
@@ -165,57 +165,6 @@ def completed(page: Page, bodies: Bodies, element: Element, body: Body) -> Found
         return Found(plain, body.kind, None, "as-written", at, 0.55)
     found = of_land(page, body, _land_near(page, element.i) or page.home, "inferred", (element.i, element.j))
     return Found(found.party, found.kind, found.country, found.how, found.at, 0.7)
-
-
-def _of_region(page: Page, bodies: Bodies, element: Element, body: Body) -> Found | None:
-    """The body of the province or county named near: "the governor", "provincial police", "the sheriff's office"."""
-    words = page.words.norm
-    at = (element.i, element.j)
-    county = body.id in _OF_COUNTY
-    if not (
-        county
-        or body.id == "province"
-        or (body.id == "police" and "inspector" in words[element.i : element.j])
-        or (
-            element.i
-            and words[element.i - 1] in page.lexicon.words["regional"]
-            and body.id != "emergency service"
-        )
-        or _of_named(page, bodies, element)
-        or (
-            words[element.j : element.j + 2] == ["of", "the"]
-            and words[element.j + 2 : element.j + 3] == ["province"]
-        )
-        or (
-            element.i > 1
-            and words[element.i - 1] in page.lexicon.words["region"]
-            and page.words.owner[element.i - 1]
-        )
-    ):
-        return None
-    region = _of_named(page, bodies, element) or nearest(
-        bodies.regions, "county" if county else "province", element.i
-    )
-    if region is None or (
-        body.id == "police" and not region.land and "inspector" in words[element.i : element.j]
-    ):
-        return None
-    if region.land:
-        found = of_land(page, body, region.land, "inferred", at)
-    else:
-        name = f"{region.name} County" if county else region.name
-        found = of_place(page, body, name, body.id)
-    return Found(found.party, found.kind, found.country, "inferred", at, 0.7)
-
-
-def _of_named(page: Page, bodies: Bodies, element: Element) -> Region | None:
-    """The region in "the government of Oaxaca", where the text calls Oaxaca a state elsewhere."""
-    words, j = page.words, element.j
-    if words.norm[j : j + 1] != ["of"] or j + 1 >= len(words) or not words.capital[j + 1]:
-        return None
-    after = page.starting(j + 1)
-    name = page.surface(after) if after else words.surface(j + 1, j + 2)
-    return next((r for r in bodies.regions if r.name == name and not r.land), None)
 
 
 def _land_near(page: Page, i: int) -> Land | None:
@@ -236,20 +185,6 @@ def _land_near(page: Page, i: int) -> Land | None:
             weight[land.iso] = weight.get(land.iso, 0.0) + told / (1.0 + (i - element.i) / _HALF)
             lands.setdefault(land.iso, land)
     return lands[max(weight, key=lambda iso: weight[iso])]
-
-
-def _town(page: Page, i: int) -> str | None:
-    """The town that the text before word i names most often as a place, of equals the first."""
-    count = dict[str, int]()
-    for element in page.elements:
-        if element.i > i and count:
-            break
-        city = element.senses.get("city") or element.senses.get("seat")
-        own = isinstance(city, Land) and page.home is not None and city.country == page.home.country
-        if (element.place or own) and not page.surface(element).isupper():
-            name = page.surface(element)
-            count[name] = count.get(name, 0) + 1
-    return max(count, key=lambda name: count[name]) if count else None
 
 
 def body_of(page: Page, bodies: Bodies, i: int, j: int) -> Found | None:

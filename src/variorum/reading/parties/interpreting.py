@@ -37,7 +37,7 @@ def interpret(memory: Memory, mention: Mention) -> Found | None:
         if (
             found
             and mention.pronoun == "them"
-            and page.words.norm[mention.i : mention.i + 2] == ["one", "of"]
+            and page.words.norm[max(0, mention.pronoun_at - 2) : mention.pronoun_at] == ["one", "of"]
         ):
             return one_of(found)
         if possessive and head is not None:
@@ -58,6 +58,10 @@ def interpret(memory: Memory, mention: Mention) -> Found | None:
     ):
         owned = mention.elements[1]
         sort = owned.body or owned.office
+        if sort and sort.kind is PartyKind.STATE_FORCE and head.senses["group"] is PartyKind.ARMED_GROUP:
+            nouns = frozenset(page.words.norm[head.i : head.j])
+            if group := coreference.description(memory, [PartyKind.ARMED_GROUP], nouns, mention.i):
+                return again(group)
         if sort:
             return completed(page, memory.bodies, owned, sort)
     if head.place and len(mention.elements) > 1 and not mention.elements[1].place:
@@ -269,8 +273,10 @@ def _role(memory: Memory, mention: Mention, head: Element) -> Found | None:
             found_group = coreference.description(memory, kinds, nouns, mention.i)
             if found_group:
                 return again(found_group)
-    if definite and head.office and of_body(page, head, head.office) is None:
-        spoke = coreference.speaker(memory, nouns, mention.i) or memory.persons.holder(nouns)
+    if definite and (head.office is None or of_body(page, head, head.office) is None):
+        spoke = coreference.speaker(memory, nouns, mention.i) if head.office else None
+        if spoke is None and (head.office or "minister" in nouns):
+            spoke = memory.persons.holder(nouns)
         if spoke:
             return again(spoke)
     if (

@@ -74,7 +74,7 @@ def take_apart(page: Page, start: int, end: int) -> Mention:
     """Read the mention at characters start to end."""
     words, lexicon = page.words, page.lexicon
     i, j = words.span(start, end)
-    i, j = _after_lead_in(page, i, j), _with_owned(page, i, j)
+    i, j = _after_lead_in(page, i, j), _with_name(page, i, _with_owned(page, i, j))
     i = _after_own_statement(page, i, j)
     for k in range(j - 2, i, -1):
         if (
@@ -117,6 +117,16 @@ def _with_owned(page: Page, i: int, j: int) -> int:
         return j
     owned = next((e for e in page.within(j, j + 3) if e.body or e.office or "noun" in e.senses), None)
     return owned.j if owned is not None and owned.i >= j else j
+
+
+def _with_name(page: Page, i: int, j: int) -> int:
+    """Where a mention ends that was cut off after a title: "Gov" of "Gov. Anna Lind"."""
+    words, title = page.words, page.before(j) if i < j < len(page.words) else None
+    if title is None or title.i < i or not {"office", "rank", "courtesy"} & set(title.senses):
+        return j
+    at = j + 1 if words.norm[j] == "." else j
+    name = page.starting(at)
+    return name.j if name is not None and name.person and words.sentence[at] == words.sentence[title.i] else j
 
 
 def _after_own_statement(page: Page, i: int, j: int) -> int:

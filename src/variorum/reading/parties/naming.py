@@ -118,6 +118,9 @@ def land_beside(page: Page, element: Element) -> tuple[Land | None, str | None, 
             ):
                 k, steps = before.i, steps + 1
                 continue
+            if set(before.senses) <= {"voice", "courtesy"} and not (before.org or before.person):
+                k, steps = before.i, steps + 1  # "Karvia's deputy foreign minister"
+                continue
             break
         word = words.norm[k - 1]
         if k == i and _placed(element) and _is_name(page, k - 1):

@@ -21,6 +21,8 @@ def with_persons(
             i, j = words.span(start, end)
             tagged[i] = j
     persons, i, n = _lower_case_persons(words, lexicon, elements), 0, len(words)
+    small_letters = {w for w, capital in zip(words.norm, words.capital, strict=True) if not capital}
+    """Words that the text also writes without a capital letter: where one opens a sentence it is no name."""
     small, particles = lexicon.words["sentence"], lexicon.words["particles"]
     while i < n:
         if (
@@ -53,7 +55,10 @@ def with_persons(
                 j += 1
             else:
                 break
-        if j - i > 1 or i in tagged or not _opens_sentence(words, i) or _acts(words, lexicon, j):
+        common = j - i == 1 and words.norm[i] in small_letters and i not in tagged
+        if not common and (
+            j - i > 1 or i in tagged or not _opens_sentence(words, i) or _acts(words, lexicon, j)
+        ):
             persons.append(Element(i, j, {}, None, words.surface(i, j)))
         i = j
     surnames = {words.norm[e.j - 1] for e in persons if e.j - e.i > 1}

@@ -117,7 +117,7 @@ def introduce(page: Page, bodies: Bodies, named: list[tuple[int, Found]]) -> Per
 
 def _one_name(one: str, two: str) -> bool:
     """Whether the words of one name are all in the other."""
-    first, second = normal(one).split(), normal(two).split()
+    first, second = (normal(name).replace("-", " ").split() for name in (one, two))
     return (
         set(first) <= set(second)
         or set(second) <= set(first)
@@ -266,6 +266,8 @@ def _speaks(page: Page, i: int, j: int) -> bool:
     elements = page.within(i, j)
     if any({"office", "voice", "rank"} & set(e.senses) for e in elements):
         return True
+    if page.words.norm[i : i + 2] == [",", "who"] and page.words.norm[i + 2] in page.lexicon.words["heading"]:
+        return any(e.party or e.org or e.body for e in elements)
     return any(e.party or e.org or e.body for e in elements) and page.words.norm[i] in (
         "of",
         "with",
@@ -288,6 +290,8 @@ def _title_start(page: Page, i: int) -> int:
             k = before.i
         elif words.norm[k - 1] == "," and (k == i or not named):
             inner = page.before(k - 1)
+            if inner is not None and _are_many(page, inner):
+                return i
             if inner is None or not (_TITLES - {"courtesy"}) & set(inner.senses):
                 start = _phrase_before(page, k - 1)
                 return start if start is not None else i
@@ -312,6 +316,12 @@ def _title_start(page: Page, i: int) -> int:
     return k
 
 
+def _are_many(page: Page, element: Element) -> bool:
+    """Whether a noun speaks of several people ("fighters"), so that no one person's title ends in it."""
+    last = page.words.norm[element.j - 1]
+    return last.endswith("s") and set(element.senses) <= {"noun", "voice", "group"}
+
+
 def _phrase_before(page: Page, k: int) -> int | None:
     """Start of "the governor of X," or "the group's spokesman," right before the comma at word k."""
     words = page.words
@@ -324,6 +334,8 @@ def _phrase_before(page: Page, k: int) -> int | None:
             return None
         if words.norm[back] in ("the", "a", "an", "its", "their", "his"):
             first = page.starting(back + 1) or next(iter(page.within(back + 1, back + 4)), None)
+            if back and words.norm[back - 1] in page.lexicon.words["links to things"]:
+                return None
             if first and any({"office", "voice"} & set(e.senses) for e in page.within(back, k)):
                 return back
             return None

@@ -35,10 +35,17 @@ def regions_of(page: Page, provinces: Sequence[tuple[int, int]] = ()) -> list[Re
     for start, end in provinces:
         i, j = words.span(start, end)
         if i not in taken and i < j:
-            found.append(Region(i, words.surface(i, j), "province"))
+            last = j - 1 if j - i > 1 and words.norm[j - 1] in sorts else j
+            found.append(Region(i, words.surface(i, last), "province"))
             taken.add(i)
+    named = {k for e in page.elements if e.party or e.org for k in range(e.i, e.j)}
     for k, word in enumerate(words.norm):
-        if word in _RULED and words.norm[k + 1 : k + 2] == ["of"] and _unknown(page, k + 2):
+        if (
+            word in _RULED
+            and k not in named
+            and words.norm[k + 1 : k + 2] == ["of"]
+            and _unknown(page, k + 2)
+        ):
             j = k + 3 if k + 3 >= len(words) or not words.capital[k + 3] or words.owner[k + 2] else k + 4
             found.append(Region(k + 2, words.surface(k + 2, j), "province"))
         if word not in sorts:
@@ -84,7 +91,7 @@ def _proper(page: Page, region: Region) -> bool:
     )
 
 
-def nearest(regions: list[Region], sort: str, i: int) -> Region | None:
+def nearest(regions: Sequence[Region], sort: str, i: int) -> Region | None:
     """The region of this sort that the text names far more often than others, else the one last named before word i,
     else the one first named after it."""
     fit = [r for r in regions if r.sort == sort or (r.land and sort == "province")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from variorum.model.values import PartyKind
@@ -45,13 +45,15 @@ def resolve_parties(
     home: str | None = None,
     places: Sequence[tuple[int, int, str]] = (),
     regions: Sequence[tuple[int, int]] = (),
+    speakers: Collection[tuple[int, int]] | None = None,
 ) -> tuple[ResolvedParty, ...]:
     """The party behind each mention, in the order of `mentions`.
 
     `mentions` are character spans (start, end) of the words of a source or actor, with or without the reporting verb.
     `names` are spans of a name tagger with labels PERSON, ORG, GPE; `home` the ISO country of the incident, where
     known; `places` spans of places inside countries, each with its ISO country; `regions` spans of provinces and
-    states. Never raises on any text; spans outside it are cut.
+    states; `speakers` the mentions of those who speak, to whom "it" and "he" point back (all, unless told). Never
+    raises on any text; spans outside it are cut.
     """
     page = scan(text, lexicon or load_lexicon(), names, home, places)
     bodies = named_bodies(page, regions)
@@ -68,7 +70,8 @@ def resolve_parties(
             head = mention.elements[0]
             found = Found(as_written(page, mention, head), PartyKind.UNNAMED, None, "as-written", None, 0.6)
         resolved[k] = _result(page, start, end, found)
-        _remember(memory, mention, found)
+        if speakers is None or mentions[k] in speakers:
+            _remember(memory, mention, found)
     return tuple(resolved[k] for k in range(len(mentions)))
 
 

@@ -225,7 +225,7 @@ def _modifies(tokens: Tokens, head: int) -> bool:
     word = tokens.word(head + 1)
     if tokens.word(head) in words("adjective"):
         return tokens.kind(head + 1) == "word"
-    unknown = (
-        tokens.raw[head + 1][:1].islower() and "'" not in word and not word.endswith(("ed", "ing", "ly"))
-    )
-    return unknown and tokens.word(head) in words("modifier")
+    plain = tokens.kind(head + 1) == "word" and "'" not in word and not word.endswith(("ed", "ing", "ly"))
+    if tokens.raw[head][:1].isupper():  # a nationality: "an Israeli air strike", but "an Israeli was killed"
+        return plain and word not in words("stop") | words("outcome")
+    return plain and tokens.raw[head + 1][:1].islower() and tokens.word(head) in words("modifier")
