@@ -137,6 +137,16 @@ def test_an_archive_that_is_cut_off(take_file: Take, packed: bool) -> None:
     assert taken.codes == ["bad-archive"]
 
 
+def test_words_of_a_damaged_archive_go_to_no_log(
+    take_file: Take, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    short = record("https://post.example/a secret guest").replace(b"\r\n\r\nHTTP", b"\r\n\r\n\r\nHTTP", 1)
+    take_file("a.warc", short + OTHER)
+    told = capfd.readouterr()
+    assert "post.example" not in told.err + caplog.text
+    assert "html" not in told.err + caplog.text
+
+
 @pytest.mark.parametrize("head", [b"", b"WARC/1.0\r\n", b"WARC/1.0\r\nWARC-Type: response\r\nX: "])
 def test_a_line_without_end_does_not_hold_us(take_file: Take, head: bytes) -> None:
     """Forty million bytes of it come out of forty thousand."""

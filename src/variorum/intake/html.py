@@ -21,6 +21,8 @@ _TAG = re.compile(
 )
 """Elements that stay open until they are closed. (Others, such as p, li, tr, close by themselves.)"""
 _FEWEST_WORDS = 10
+_MANY_TAGS = 5_000
+"""Beyond so many tags a page is taken apart in one way only: the time of the second grows with the square of them."""
 _DEEPEST = 200
 
 # The bounds are wide and fixed: the extractor's own upper bound is today's date, which would make reading the
@@ -94,6 +96,7 @@ def _extract(page: str, where: str) -> Any:
             include_comments=False,
             include_tables=False,
             date_extraction_params=_DATES,
+            fast=page.count("<") > _MANY_TAGS,
         )
     except Exception as error:  # a page can break the parser in more ways than its authors name
         raise InputError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _LONGEST_LINE = 1 << 18
 """Bytes; lines stand in the heads of records and answers only."""
 
+# Its complaints quote records; ours have codes.
+logging.getLogger("warcio").setLevel(logging.CRITICAL)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE | re.ASCII)
 
 
@@ -62,6 +65,7 @@ def _with_short_lines(archive: Any) -> Any:
         return b"".join(parts)
 
     archive.reader.readline = readline
+    archive.INC_RECORD = ""  # it would write words of a damaged record to standard error, and so into logs
     return archive
 
 
