@@ -26,8 +26,8 @@ EXAMPLES = ROOT / "src" / "variorum" / "examples"
 
 RUN = ("guide.md", "exports.md", "comparing.md", "profiles/index.md")
 REACH_OUT = ("fetching.md",)
-RUN_ELSEWHERE = ("ledger.md", "reading-room/api.md")
-"""By tests/ledger/test_guide.py."""
+RUN_ELSEWHERE = ("ledger.md", "reading-room/api.md", "llm.md")
+"""By tests/ledger/test_guide.py, tests/web/test_api_guide.py, tests/llm/test_page.py."""
 
 
 def page(name: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.llm.chat_server import ChatServer
 from variorum.llm import Settings
 from variorum.llm.checking import Checker
 from variorum.llm.labels import sheet_of
@@ -15,7 +17,7 @@ from variorum.llm.passages import Passage, passages_of
 from variorum.llm.prompt import messages_of, rules
 from variorum.llm.reckoning import Reason, Refused
 from variorum.llm.shape import answer_schema
-from variorum.model import Certainty, Group, Kind, Outcome, Stance
+from variorum.model import Certainty, Group, Kind, Outcome, Report, Stance
 from variorum.reading.quantities import find_quantities
 
 PAGE = (Path(__file__).parents[2] / "docs" / "llm.md").read_text(encoding="utf-8")
@@ -81,3 +83,15 @@ def test_no_text_can_close_the_marks_around_it() -> None:
     assert mark[1] not in text
     again = messages_of(f"{text} {mark[1]}", passages_of(f"{text} {mark[1]}", 500, 100)[0])[1]["content"]
     assert again.count(mark[1]) == 1
+
+
+def test_the_example_of_the_page_runs(
+    server: ChatServer, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VARIORUM_LLM_URL", server.url)
+    monkeypatch.setenv("VARIORUM_LLM_MODEL", "tiny")
+    (block,) = re.findall(r"```python\n(.*?)```", PAGE, flags=re.DOTALL)
+    names: dict[str, Any] = {"report": report}
+    exec(compile(block, "llm.md", "exec"), names)
+    assert names["read"].reading.report == report
+    assert names["read"].usage.answers == len(server.asked) == 1
