@@ -13,7 +13,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from training.claim_labels import locate
-from training.stage_two import held_back
+from training.held_back import held_back
 from variorum.reading.background import features
 from variorum.reading.encoder.masking import Shown, masks_of
 from variorum.reading.encoder.names import names_in

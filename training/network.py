@@ -21,11 +21,11 @@ from variorum.reading.encoder.outputs import (
     TOLL_FEATURES,
     TOLL_OUTPUTS,
 )
-from variorum.reading.encoder.windows import SHAPES
+from variorum.reading.encoder.windows import END, SHAPES, START
 
-HIDDEN = 384
 SPAN_WIDTH = 256
 WIDTH = 128
+PADDING, HIDDEN_WORD = 0, 103
 
 
 class Pointer(nn.Module):
@@ -34,11 +34,11 @@ class Pointer(nn.Module):
     A biaffine scorer (Dozat and Manning, ICLR 2017) with a bias for the distance, in pieces and in sentences.
     """
 
-    def __init__(self, roles: int) -> None:
+    def __init__(self, hidden: int, roles: int) -> None:
         super().__init__()
         self.roles = roles
-        self.query = nn.Linear(HIDDEN, roles * WIDTH)
-        self.key = nn.Linear(HIDDEN, roles * WIDTH)
+        self.query = nn.Linear(hidden, roles * WIDTH)
+        self.key = nn.Linear(hidden, roles * WIDTH)
         self.distance = nn.Embedding(DISTANCES, roles)
         self.sentence = nn.Embedding(SENTENCES, roles)
         self.bias = nn.Parameter(torch.full((roles,), -2.5))
@@ -69,10 +69,10 @@ class Pointer(nn.Module):
 class SpanHead(nn.Module):
     """Everything there is to decide about a span, from its words' states and some features of the grammar."""
 
-    def __init__(self, outputs: dict[str, int], features: int) -> None:
+    def __init__(self, hidden: int, outputs: dict[str, int], features: int) -> None:
         super().__init__()
         self.outputs = outputs
-        self.inner = nn.Linear(3 * HIDDEN + features, SPAN_WIDTH)
+        self.inner = nn.Linear(3 * hidden + features, SPAN_WIDTH)
         self.outer = nn.Linear(SPAN_WIDTH, sum(outputs.values()))
         self.drop = nn.Dropout(0.1)
 
@@ -85,24 +85,34 @@ class SpanHead(nn.Module):
 def pool(
     hidden: Tensor, rows: list[int], heads: list[list[int]], wholes: list[list[int]], features: Tensor
 ) -> Tensor:
-    """[spans, 3 * 384 + features]: mean of the head words, mean of the whole span, the window's start mark."""
+    """[spans, 3 * hidden + features]: mean of the head words, mean of the whole span, the window's start mark."""
     one = torch.stack([hidden[r, h].mean(0) for r, h in zip(rows, heads, strict=True)])
     two = torch.stack([hidden[r, w].mean(0) for r, w in zip(rows, wholes, strict=True)])
     return torch.cat([one, two, hidden[rows, 0], features], dim=1)
 
 
 class Encoder(nn.Module):
-    """MiniLM-L6 with an embedding of how each piece is written added to its input."""
+    """A transformer with an embedding of how each piece is written added to its input.
+
+    The pieces are those of BERT's uncased vocabulary. MiniLM numbers them so; MPNet, the teacher, has four marks before them.
+    """
 
     def __init__(self, folder: Path | str) -> None:
         super().__init__()
         self.body = AutoModel.from_pretrained(str(folder), add_pooling_layer=False)
-        self.shape = nn.Embedding(SHAPES, HIDDEN)
+        config = self.body.config
+        self.width: int = config.hidden_size
+        numbers = torch.arange(config.vocab_size)
+        if config.model_type == "mpnet":
+            numbers = torch.arange(config.vocab_size - 5) + 4
+            numbers[[PADDING, START, END, HIDDEN_WORD]] = torch.tensor([1, 0, 2, config.vocab_size - 1])
+        self.register_buffer("numbers", numbers, persistent=False)
+        self.shape = nn.Embedding(SHAPES, self.width)
         nn.init.zeros_(self.shape.weight)
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
-        """[windows, tokens, 384] from word-piece ids, shapes and mask, each [windows, tokens]."""
-        embedded = self.body.embeddings.word_embeddings(ids) + self.shape(shapes)
+        """[windows, tokens, width] from word-piece ids, shapes and mask, each [windows, tokens]."""
+        embedded = self.body.embeddings.word_embeddings(self.numbers[ids]) + self.shape(shapes)
         return self.body(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
 
 
@@ -112,16 +122,16 @@ class Network(nn.Module):
     def __init__(self, folder: Path | str) -> None:
         super().__init__()
         self.encoder = Encoder(folder)
-        self.cue = nn.Linear(HIDDEN, 3)
-        self.roles = Pointer(2)  # of a cue: source, content
-        self.names = nn.Linear(HIDDEN, 1 + 2 * len(NAME_LABELS))
-        self.spans = nn.Linear(HIDDEN, 3 * len(SPAN_KINDS))  # begins and continues a span of each kind
-        self.toll = SpanHead(TOLL_OUTPUTS, TOLL_FEATURES)
-        self.span = SpanHead(SPAN_OUTPUTS, len(SPAN_KINDS))
-        self.claim_roles = Pointer(2)  # of a claim: source, actor
-        self.actors = nn.Linear(HIDDEN, 1 + len(STANCES))  # the words for who did it, by stance
+        hidden = self.encoder.width
+        self.cue = nn.Linear(hidden, 3)
+        self.roles = Pointer(hidden, 2)  # of a cue: source, content
+        self.names = nn.Linear(hidden, 1 + 2 * len(NAME_LABELS))
+        self.spans = nn.Linear(hidden, 3 * len(SPAN_KINDS))  # begins and continues a span of each kind
+        self.toll = SpanHead(hidden, TOLL_OUTPUTS, TOLL_FEATURES)
+        self.span = SpanHead(hidden, SPAN_OUTPUTS, len(SPAN_KINDS))
+        self.claim_roles = Pointer(hidden, 2)  # of a claim: source, actor
+        self.actors = nn.Linear(hidden, 1 + len(STANCES))  # the words for who did it, by stance
 
     def encode(self, ids: Tensor, shapes: Tensor) -> Tensor:
-        """The encoder's output in float32; bf16 inside, seven times as fast on processors that know it."""
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            return self.encoder(ids, shapes, (ids > 0).long()).float()
+        """The encoder's output, [windows, tokens, width]."""
+        return self.encoder(ids, shapes, (ids > 0).long())

@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from training.claim_labels import _assign, locate
-from training.stage_two import held_back
+from training.held_back import held_back
 from variorum.model import Outcome
 from variorum.reading.encoder.masking import Shown, masks_of
 from variorum.reading.encoder.names import names_in

@@ -1,0 +1,168 @@
+"""Training of a network on everything at once: attribution, names and claims, from one plan, in one run that may be stopped.
+
+    python -m training.together BENCH silver.jsonl BODY OUT --epochs 8
+
+BODY is the unpacked folder of an encoder (MiniLM for what ships, MPNet for the teacher). OUT holds `state.pt` (all that is
+needed to go on: start the same command again) and, at the end, `network.pt`.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import torch
+import typer
+
+from training.claim_labels import ClaimItem, claim_items
+from training.corpora import Item, batches, items_of, read_lines
+from training.held_back import case_items
+from training.losses import attribution_loss, claims_loss, names_loss, tensors
+from training.network import HIDDEN_WORD, NAME_LABELS, Network
+from training.written import TEXTS, written
+from variorum.reading.encoder.masking import masks_of
+from variorum.reading.encoder.names import names_in
+from variorum.reading.encoder.windows import END
+
+
+def labelled(bench: Path, silver_path: Path, everything: bool) -> tuple[list[Item], list[Item], list[Item]]:
+    """Windows with attributions, with claims, and those with claims that are held back."""
+    silver = {d["id"]: d["ents"] for d in read_lines(silver_path)}
+    told: list[Item] = []
+    for d in read_lines(bench / "attribution/train.jsonl"):
+        masks = masks_of(d["text"], names_in(d["text"]))
+        told += items_of(d["text"], d["attributions"], silver.get(d["id"]), NAME_LABELS, masks)
+    claimed: list[Item] = []
+    kept: list[Item] = []
+    for folder in ("cases/train", "cases/real"):
+        claimed += case_items(bench / folder, silver, False, everything)
+        kept += case_items(bench / folder, silver, True, everything)
+    for report in written(TEXTS):
+        masks = masks_of(report["text"], names_in(report["text"]))
+        claimed += claim_items(report, {}, masks, None, NAME_LABELS)
+    return told, claimed, kept
+
+
+def plan_of(
+    told: list[Item], claimed: list[Item], epochs: int, share: float, batch: int, seed: int
+) -> list[list[Item]]:
+    """The batches of all epochs. In each all claims are read, and the next `share` of the attribution windows."""
+    rng = np.random.default_rng(seed)
+    plan: list[list[Item]] = []
+    order: list[int] = []
+    for _ in range(epochs):
+        while len(order) < share * len(told):
+            order += rng.permutation(len(told)).tolist()
+        some, order = order[: int(share * len(told))], order[int(share * len(told)) :]
+        parts = batches(claimed, batch, rng) + batches([told[i] for i in some], batch, rng)
+        rng.shuffle(parts)  # type: ignore[arg-type]
+        plan += parts
+    return plan
+
+
+def main(
+    bench: Path,
+    silver_path: Path,
+    body: Path,
+    out: Path,
+    epochs: int = 8,
+    batch: int = 12,
+    share: Annotated[float, typer.Option(help="share of the attribution windows read in each epoch")] = 0.35,
+    rate: Annotated[float, typer.Option(help="of the encoder; the heads' is `head_rate`")] = 1.2e-4,
+    head_rate: float = 8e-4,
+    frozen: Annotated[int, typer.Option(help="so many layers from below stay as they are")] = 0,
+    hide: Annotated[float, typer.Option(help="share of the words that are hidden, in place of dropout")] = 0.06,
+    seed: int = 3,
+    threads: int = 2,
+    everything: Annotated[bool, typer.Option(help="train on the reports held back too")] = False,
+) -> None:
+    torch.set_num_threads(threads)
+    # Numbers too small to matter cost a processor a hundred times as much as others.
+    torch.set_flush_denormal(True)
+    torch.manual_seed(seed)
+    told, claimed, kept = labelled(bench, silver_path, everything)
+    plan = plan_of(told, claimed, epochs, share, batch, seed)
+    print(f"{len(told)} windows with attributions, {len(claimed)} with claims, {len(kept)} held back", flush=True)
+    network = Network(body)
+    network.encoder.body.embeddings.requires_grad_(False)
+    for layer in network.encoder.body.encoder.layer[:frozen]:
+        layer.requires_grad_(False)
+    learns = [p for p in network.encoder.parameters() if p.requires_grad]
+    heads = [p for name, p in network.named_parameters() if not name.startswith("encoder")]
+    optimizer = torch.optim.AdamW(
+        [{"params": learns, "lr": rate}, {"params": heads, "lr": head_rate}], weight_decay=0.01, fused=True
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda i: min(1, i / 80) * max(0.01, 1 - i / len(plan))
+    )
+    out.mkdir(parents=True, exist_ok=True)
+    done = 0
+    if (out / "state.pt").exists():
+        state = torch.load(out / "state.pt")
+        done = state["step"]
+        network.load_state_dict(state["network"])
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        torch.set_rng_state(state["dice"])
+    began, sums, tokens = time.time(), defaultdict(list), 0
+    for step, part in enumerate(plan[done:], done + 1):
+        network.train()
+        network.encoder.eval()  # no dropout inside: drawing its masks takes long
+        ids, shapes = tensors(part)
+        hidden = network.encode(
+            torch.where((torch.rand(ids.shape) < hide) & (ids > END), HIDDEN_WORD, ids), shapes
+        )
+        losses = {
+            "attribution": attribution_loss(network, hidden, ids, part),
+            "names": names_loss(network, hidden, ids, part),
+        }
+        losses |= claims_loss(network, hidden, ids, part)
+        sum(losses.values()).backward()  # type: ignore[union-attr]
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        optimizer.zero_grad()
+        tokens += ids.numel()
+        for name, value in losses.items():
+            if value.item():
+                sums[name].append(value.item())
+        if step % 20 == 0:
+            spent = time.time() - began
+            means = " ".join(f"{k} {np.mean(v):.3f}" for k, v in sums.items())
+            print(f"{step}/{len(plan)} {tokens / spent:.0f} tokens/s {spent:.0f} s {means}", flush=True)
+            sums.clear()
+        if step % 100 == 0 or step == len(plan):
+            state = {
+                "step": step,
+                "network": network.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "schedule": schedule.state_dict(),
+                "dice": torch.get_rng_state(),
+            }
+            torch.save(state, out / "state.new")
+            os.replace(out / "state.new", out / "state.pt")
+        if step % 300 == 0 or step == len(plan):
+            print(f"held back at {step}: " + report_on(network, kept), flush=True)  # type: ignore[arg-type]
+    torch.save(network.state_dict(), out / "network.pt")
+
+
+@torch.no_grad()
+def report_on(network: Network, kept: list[ClaimItem]) -> str:
+    """Mean losses on windows held back."""
+    network.eval()
+    sums = defaultdict(list)
+    for at in range(0, len(kept), 16):
+        part = kept[at : at + 16]
+        ids, shapes = tensors(part)  # type: ignore[arg-type]
+        hidden = network.encode(ids, shapes)
+        for name, value in claims_loss(network, hidden, ids, part).items():  # type: ignore[arg-type]
+            sums[name].append(value.item())
+    return " ".join(f"{k} {np.mean(v):.3f}" for k, v in sums.items())
+
+
+if __name__ == "__main__":
+    typer.run(main)
