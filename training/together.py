@@ -19,8 +19,9 @@ import torch
 import typer
 
 from training.claim_labels import ClaimItem, claim_items
-from training.corpora import Item, batches, items_of, read_lines
+from training.corpora import Item, batches, read_lines
 from training.held_back import case_items
+from training.lessons import lesson_loss, taught_windows
 from training.losses import attribution_loss, claims_loss, names_loss, tensors
 from training.network import HIDDEN_WORD, NAME_LABELS, Network
 from training.written import TEXTS, written
@@ -29,15 +30,16 @@ from variorum.reading.encoder.names import names_in
 from variorum.reading.encoder.windows import END
 
 
-def labelled(bench: Path, silver_path: Path, everything: bool) -> tuple[list[Item], list[Item], list[Item]]:
+def labelled(
+    bench: Path, silver_path: Path, everything: bool
+) -> tuple[list[Item], list[ClaimItem], list[ClaimItem]]:
     """Windows with attributions, with claims, and those with claims that are held back."""
     silver = {d["id"]: d["ents"] for d in read_lines(silver_path)}
     told: list[Item] = []
     for d in read_lines(bench / "attribution/train.jsonl"):
-        masks = masks_of(d["text"], names_in(d["text"]))
-        told += items_of(d["text"], d["attributions"], silver.get(d["id"]), NAME_LABELS, masks)
-    claimed: list[Item] = []
-    kept: list[Item] = []
+        told += taught_windows(d["text"], d["attributions"], silver.get(d["id"]))
+    claimed: list[ClaimItem] = []
+    kept: list[ClaimItem] = []
     for folder in ("cases/train", "cases/real"):
         claimed += case_items(bench / folder, silver, False, everything)
         kept += case_items(bench / folder, silver, True, everything)
@@ -47,18 +49,19 @@ def labelled(bench: Path, silver_path: Path, everything: bool) -> tuple[list[Ite
     return told, claimed, kept
 
 
-def plan_of(
-    told: list[Item], claimed: list[Item], epochs: int, share: float, batch: int, seed: int
-) -> list[list[Item]]:
-    """The batches of all epochs. In each all claims are read, and the next `share` of the attribution windows."""
+def plan_of(shares: list[tuple[list[Item], float]], epochs: int, batch: int, seed: int) -> list[list[Item]]:
+    """The batches of all epochs: in each the next share of every corpus, begun anew in another order when it is used up."""
     rng = np.random.default_rng(seed)
     plan: list[list[Item]] = []
-    order: list[int] = []
+    left: list[list[int]] = [[] for _ in shares]
     for _ in range(epochs):
-        while len(order) < share * len(told):
-            order += rng.permutation(len(told)).tolist()
-        some, order = order[: int(share * len(told))], order[int(share * len(told)) :]
-        parts = batches(claimed, batch, rng) + batches([told[i] for i in some], batch, rng)
+        parts: list[list[Item]] = []
+        for n, (items, share) in enumerate(shares):
+            size = int(share * len(items))
+            while len(left[n]) < size:
+                left[n] += rng.permutation(len(items)).tolist()
+            some, left[n] = left[n][:size], left[n][size:]
+            parts += batches([items[i] for i in some], batch, rng)
         rng.shuffle(parts)  # type: ignore[arg-type]
         plan += parts
     return plan
@@ -72,10 +75,15 @@ def main(
     epochs: int = 8,
     batch: int = 12,
     share: Annotated[float, typer.Option(help="share of the attribution windows read in each epoch")] = 0.35,
+    lessons: Annotated[Path | None, typer.Option(help="what a teacher makes of the texts")] = None,
+    other_share: Annotated[float, typer.Option(help="share of windows that have only lessons")] = 0.35,
+    start: Annotated[Path | None, typer.Option(help="begin with the weights of another run")] = None,
     rate: Annotated[float, typer.Option(help="of the encoder; the heads' is `head_rate`")] = 1.2e-4,
     head_rate: float = 8e-4,
     frozen: Annotated[int, typer.Option(help="so many layers from below stay as they are")] = 0,
-    hide: Annotated[float, typer.Option(help="share of the words that are hidden, in place of dropout")] = 0.06,
+    hide: Annotated[
+        float, typer.Option(help="share of the words that are hidden, in place of dropout")
+    ] = 0.06,
     seed: int = 3,
     threads: int = 2,
     everything: Annotated[bool, typer.Option(help="train on the reports held back too")] = False,
@@ -85,9 +93,20 @@ def main(
     torch.set_flush_denormal(True)
     torch.manual_seed(seed)
     told, claimed, kept = labelled(bench, silver_path, everything)
-    plan = plan_of(told, claimed, epochs, share, batch, seed)
-    print(f"{len(told)} windows with attributions, {len(claimed)} with claims, {len(kept)} held back", flush=True)
+    other: list[Item] = []
+    if lessons is not None:
+        items: list[Item] = torch.load(lessons, weights_only=False)
+        claimed = [item for item in items if isinstance(item, ClaimItem)]
+        told = [item for item in items if item.cues is not None]
+        other = [item for item in items if item.cues is None and not isinstance(item, ClaimItem)]
+    plan = plan_of([(list(claimed), 1.0), (told, share), (other, other_share)], epochs, batch, seed)
+    print(
+        f"{len(told)} windows with attributions, {len(claimed)} with claims, {len(kept)} held back",
+        flush=True,
+    )
     network = Network(body)
+    if start is not None:
+        print(network.load_state_dict(torch.load(start), strict=False), flush=True)
     network.encoder.body.embeddings.requires_grad_(False)
     for layer in network.encoder.body.encoder.layer[:frozen]:
         layer.requires_grad_(False)
@@ -121,6 +140,7 @@ def main(
             "names": names_loss(network, hidden, ids, part),
         }
         losses |= claims_loss(network, hidden, ids, part)
+        losses |= lesson_loss(network, hidden, part)
         sum(losses.values()).backward()  # type: ignore[union-attr]
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
@@ -146,7 +166,7 @@ def main(
             torch.save(state, out / "state.new")
             os.replace(out / "state.new", out / "state.pt")
         if step % 300 == 0 or step == len(plan):
-            print(f"held back at {step}: " + report_on(network, kept), flush=True)  # type: ignore[arg-type]
+            print(f"held back at {step}: " + report_on(network, kept), flush=True)
     torch.save(network.state_dict(), out / "network.pt")
 
 
