@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
-from transformers import AutoModel
+from transformers import AutoConfig, AutoModel
 
 from variorum.reading.encoder.apart import DISTANCES, SENTENCES, pieces_apart, sentences_apart
 from variorum.reading.encoder.outputs import (
@@ -92,28 +92,62 @@ def pool(
 
 
 class Encoder(nn.Module):
-    """A transformer with an embedding of how each piece is written added to its input.
+    """MiniLM-L6 with an embedding of how each piece is written added to its input: what ships."""
 
-    The pieces are those of BERT's uncased vocabulary. MiniLM numbers them so; MPNet, the teacher, has four marks before them.
-    """
+    cut = 0
 
     def __init__(self, folder: Path | str) -> None:
         super().__init__()
         self.body = AutoModel.from_pretrained(str(folder), add_pooling_layer=False)
-        config = self.body.config
-        self.width: int = config.hidden_size
-        numbers = torch.arange(config.vocab_size)
-        if config.model_type == "mpnet":
-            numbers = torch.arange(config.vocab_size - 5) + 4
-            numbers[[PADDING, START, END, HIDDEN_WORD]] = torch.tensor([1, 0, 2, config.vocab_size - 1])
-        self.register_buffer("numbers", numbers, persistent=False)
+        self.width: int = self.body.config.hidden_size
         self.shape = nn.Embedding(SHAPES, self.width)
         nn.init.zeros_(self.shape.weight)
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
         """[windows, tokens, width] from word-piece ids, shapes and mask, each [windows, tokens]."""
-        embedded = self.body.embeddings.word_embeddings(self.numbers[ids]) + self.shape(shapes)
+        embedded = self.body.embeddings.word_embeddings(ids) + self.shape(shapes)
         return self.body(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+
+
+class Teacher(Encoder):
+    """MPNet, which reads the same word pieces but for four marks that come before them in its vocabulary.
+
+    Its lower half stays as it is, so that its states can be worked out once for all epochs; how pieces are written is added
+    above it.
+    """
+
+    cut = 6
+
+    def __init__(self, folder: Path | str) -> None:
+        super().__init__(folder)
+        size = self.body.config.vocab_size
+        numbers = torch.arange(size - 5) + 4
+        numbers[[PADDING, START, END, HIDDEN_WORD]] = torch.tensor([1, 0, 2, size - 1])
+        self.register_buffer("numbers", numbers, persistent=False)
+
+    @torch.no_grad()
+    def lower(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """The states below the cut, [windows, tokens, width]."""
+        return self._through(self.body.embeddings(input_ids=self.numbers[ids]), mask, slice(self.cut))
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, states: Tensor | None = None) -> Tensor:
+        """As above; `states` are those below the cut if they are at hand."""
+        below = self.lower(ids, mask) if states is None else states
+        return self._through(below + self.shape(shapes), mask, slice(self.cut, None))
+
+    def _through(self, states: Tensor, mask: Tensor, layers: slice) -> Tensor:
+        hidden = ((1 - mask) * torch.finfo(states.dtype).min)[:, None, None]
+        encoder = self.body.encoder
+        bias = encoder.compute_position_bias(states)
+        for layer in encoder.layer[layers]:
+            states = layer(states, hidden, bias)[0]
+        return states
+
+
+def encoder_of(folder: Path | str) -> Encoder:
+    """The encoder in a folder, by the kind that its configuration names."""
+    kind = AutoConfig.from_pretrained(str(folder)).model_type
+    return Teacher(folder) if kind == "mpnet" else Encoder(folder)
 
 
 class Network(nn.Module):
@@ -121,7 +155,7 @@ class Network(nn.Module):
 
     def __init__(self, folder: Path | str) -> None:
         super().__init__()
-        self.encoder = Encoder(folder)
+        self.encoder = encoder_of(folder)
         hidden = self.encoder.width
         self.cue = nn.Linear(hidden, 3)
         self.roles = Pointer(hidden, 2)  # of a cue: source, content
@@ -132,6 +166,9 @@ class Network(nn.Module):
         self.claim_roles = Pointer(hidden, 2)  # of a claim: source, actor
         self.actors = nn.Linear(hidden, 1 + len(STANCES))  # the words for who did it, by stance
 
-    def encode(self, ids: Tensor, shapes: Tensor) -> Tensor:
-        """The encoder's output, [windows, tokens, width]."""
-        return self.encoder(ids, shapes, (ids > 0).long())
+    def encode(self, ids: Tensor, shapes: Tensor, states: Tensor | None = None) -> Tensor:
+        """The encoder's output, [windows, tokens, width]; `states` are those below its cut, for one that has a cut."""
+        mask = (ids > PADDING).long()
+        if states is None:
+            return self.encoder(ids, shapes, mask)
+        return self.encoder(ids, shapes, mask, states)

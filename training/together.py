@@ -21,6 +21,7 @@ import typer
 from training.claim_labels import ClaimItem, claim_items
 from training.corpora import Item, batches, read_lines
 from training.held_back import case_items
+from training.kept_states import States
 from training.lessons import lesson_loss, taught_windows
 from training.losses import attribution_loss, claims_loss, names_loss, tensors
 from training.network import HIDDEN_WORD, NAME_LABELS, Network
@@ -80,9 +81,11 @@ def main(
     start: Annotated[Path | None, typer.Option(help="begin with the weights of another run")] = None,
     rate: Annotated[float, typer.Option(help="of the encoder; the heads' is `head_rate`")] = 1.2e-4,
     head_rate: float = 8e-4,
-    frozen: Annotated[int, typer.Option(help="so many layers from below stay as they are")] = 0,
     hide: Annotated[
-        float, typer.Option(help="share of the words that are hidden, in place of dropout")
+        float,
+        typer.Option(
+            help="share of the words (or states below the cut) that are hidden, in place of dropout"
+        ),
     ] = 0.06,
     seed: int = 3,
     threads: int = 2,
@@ -108,7 +111,8 @@ def main(
     if start is not None:
         print(network.load_state_dict(torch.load(start), strict=False), flush=True)
     network.encoder.body.embeddings.requires_grad_(False)
-    for layer in network.encoder.body.encoder.layer[:frozen]:
+    cut = network.encoder.cut
+    for layer in network.encoder.body.encoder.layer[:cut]:
         layer.requires_grad_(False)
     learns = [p for p in network.encoder.parameters() if p.requires_grad]
     heads = [p for name, p in network.named_parameters() if not name.startswith("encoder")]
@@ -119,6 +123,7 @@ def main(
         optimizer, lambda i: min(1, i / 80) * max(0.01, 1 - i / len(plan))
     )
     out.mkdir(parents=True, exist_ok=True)
+    below = States(network, [*told, *claimed, *other], out / "states") if cut else None
     done = 0
     if (out / "state.pt").exists():
         state = torch.load(out / "state.pt")
@@ -132,9 +137,11 @@ def main(
         network.train()
         network.encoder.eval()  # no dropout inside: drawing its masks takes long
         ids, shapes = tensors(part)
-        hidden = network.encode(
-            torch.where((torch.rand(ids.shape) < hide) & (ids > END), HIDDEN_WORD, ids), shapes
-        )
+        away = (torch.rand(ids.shape) < hide) & (ids > END)
+        if below:
+            hidden = network.encode(ids, shapes, below.of(part) * ~away[:, :, None])
+        else:
+            hidden = network.encode(torch.where(away, HIDDEN_WORD, ids), shapes)
         losses = {
             "attribution": attribution_loss(network, hidden, ids, part),
             "names": names_loss(network, hidden, ids, part),
