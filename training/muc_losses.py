@@ -50,7 +50,6 @@ class MucHeads(nn.Module):
         self.muc_sentence = Decisions(2 * hidden, SENTENCE_OUTPUTS)  # sentence, start mark
         self.muc_window = nn.Linear(2 * hidden, len(WINDOW_OUTPUTS["relevant"]))  # start mark, all words
         self.muc_pair = nn.Linear(2 * hidden, PAIR_WIDTH)  # mention, sentence
-        self.muc_pair_bias = nn.Parameter(torch.zeros(1))
 
 
 def means(hidden: Tensor, rows: Sequence[int], places: Sequence[Sequence[int]]) -> Tensor:
@@ -152,5 +151,5 @@ def _pair(heads: MucHeads, states: Tensor, mentions: list) -> Tensor | None:  # 
     if not left:
         return None
     vectors = heads.muc_pair(states)
-    score = (vectors[left] * vectors[right]).sum(1) / PAIR_WIDTH**0.5 + heads.muc_pair_bias
+    score = (vectors[left] * vectors[right]).sum(1) / PAIR_WIDTH**0.5
     return F.binary_cross_entropy_with_logits(score, torch.tensor(wanted))
