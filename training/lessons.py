@@ -10,7 +10,7 @@ the pointers. Texts without annotations are taught as well: they cost the pupil 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,26 +53,25 @@ class Lesson:
 
 
 def unlabelled(bench: Path) -> Iterator[Item]:
-    """Windows of the training texts that have no claims annotated: news of attacks in three styles."""
-    for path, key, most in (
-        ("muc4/reports.train.jsonl", "text_cased", 9000),
-        ("linking/train.jsonl", "text", 6000),
-    ):
-        for d in read_lines(bench / path):
-            text = d[key][:most]
-            yield from taught_windows(text)
+    """Windows of training texts that have no labels at all."""
+    for d in read_lines(bench / "linking/train.jsonl"):
+        yield from taught_windows(d["text"][:6000])
 
 
 def taught_windows(
     text: str, attributions: list[dict] | None = None, names: list[list] | None = None
-) -> Iterator[Item]:
-    """The windows of a text with the labels it has, each with its figures as candidates for tolls."""
-    masks = masks_of(text, names_in(text))
-    pieces = pieces_of(text, masks)
+) -> list[Item]:
+    """The windows of a text with the labels it has, each with its candidates."""
+    items = list(items_of(text, attributions, names, NAME_LABELS, masks_of(text, names_in(text))))
+    give_candidates(text, items)
+    return items
+
+
+def give_candidates(text: str, items: Sequence[Item]) -> None:
+    """Give the windows of a text its figures, as candidates for tolls."""
+    pieces = pieces_of(text, masks_of(text, names_in(text)))
     found = find_quantities(text)
-    for window, item in zip(
-        windows_of(text, pieces), items_of(text, attributions, names, NAME_LABELS, masks), strict=True
-    ):
+    for window, item in zip(windows_of(text, pieces), items, strict=True):
         item.candidates = []
         for quantity in found:
             head, whole = (
@@ -81,7 +80,6 @@ def taught_windows(
             )
             if whole:
                 item.candidates.append(Labelled(head or whole, whole, quantity_features(text, quantity)))
-        yield item
 
 
 @torch.no_grad()
@@ -228,14 +226,14 @@ def main(
     torch.set_flush_denormal(True)
     network = Network(body)
     network.load_state_dict(torch.load(weights))
-    told, claimed, _ = labelled(bench, silver_path, everything=False)
-    items = [*told, *claimed, *unlabelled(bench)]
-    for item in claimed:
-        item.candidates = item.tolls
+    corpora = labelled(bench, silver_path)
+    corpora["other"] = list(unlabelled(bench))
+    for item in corpora["claimed"]:
+        item.candidates = item.tolls  # type: ignore[attr-defined]
     if limit:
-        items = items[:: len(items) // limit]
-    teach(network, items)
-    torch.save(items, out)
+        corpora = {name: items[:: 1 + len(items) // limit] for name, items in corpora.items()}
+    teach(network, [item for name, items in corpora.items() if "kept" not in name for item in items])
+    torch.save(dict(corpora), out)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ OUT holds `state.pt` (all that is needed to go on: start the same command again)
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections import defaultdict
@@ -23,15 +22,11 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import pad_sequence
 
 from training.corpora import batches, read_lines
+from training.held_back import held_back_report
 from training.losses import tensors
 from training.muc_labels import MucItem, muc_items
 from training.muc_losses import WEIGHTS, MucHeads, muc_losses
-from training.network import HIDDEN, Encoder, Network
-
-
-def held_back(report: str) -> bool:
-    """Whether a report is kept for development: a tenth."""
-    return hashlib.sha1(report.encode()).digest()[0] < 26
+from training.network import Encoder, Network
 
 
 def plan_of(items: list[MucItem], epochs: int, share: float, batch: int, seed: int) -> list[list[MucItem]]:
@@ -102,10 +97,10 @@ def main(
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     torch.manual_seed(seed)
-    reports = [r for r in read_lines(data / "reports.train.jsonl") if not held_back(r["id"])]
+    reports = [r for r in read_lines(data / "reports.train.jsonl") if not held_back_report(r["id"])]
     plan = plan_of([x for r in reports for x in muc_items(r)], epochs, share, batch, seed)
     plan = plan[: stop or len(plan)]
-    network, heads = Network(body), MucHeads(HIDDEN)
+    network, heads = Network(body), MucHeads(384)
     network.load_state_dict(torch.load(start), strict=False)
     encoder = network.encoder.eval()  # no dropout inside: drawing its masks takes long
     layers = encoder.body.encoder.layer[frozen:]

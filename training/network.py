@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import AutoConfig, AutoModel
 
+from training.muc_losses import MucHeads
 from variorum.reading.encoder.apart import DISTANCES, SENTENCES, pieces_apart, sentences_apart
 from variorum.reading.encoder.outputs import (
     NAME_LABELS,
@@ -165,6 +166,7 @@ class Network(nn.Module):
         self.span = SpanHead(hidden, SPAN_OUTPUTS, len(SPAN_KINDS))
         self.claim_roles = Pointer(hidden, 2)  # of a claim: source, actor
         self.actors = nn.Linear(hidden, 1 + len(STANCES))  # the words for who did it, by stance
+        self.muc = MucHeads(hidden)
 
     def encode(self, ids: Tensor, shapes: Tensor, states: Tensor | None = None) -> Tensor:
         """The encoder's output, [windows, tokens, width]; `states` are those below its cut, for one that has a cut."""

@@ -35,7 +35,6 @@ def main(
     batch: int = 12,
     share: Annotated[float, typer.Option(help="share of the attribution windows read in each epoch")] = 0.25,
     rate: float = 1.0e-4,
-    everything: bool = False,
     texts: Annotated[bool, typer.Option(help="read the reports of training/texts too")] = True,
     stop: Annotated[int, typer.Option(help="end after so many steps of the plan; 0 is the whole plan")] = 0,
 ) -> None:
@@ -47,14 +46,12 @@ def main(
     for d in read_lines(bench / "attribution/train.jsonl"):
         masks = masks_of(d["text"], names_in(d["text"]))
         told += items_of(d["text"], d["attributions"], silver.get(d["id"]), NAME_LABELS, masks)
-    claimed = [
-        x for f in ("cases/train", "cases/real") for x in case_items(bench / f, silver, False, everything)
-    ]
+    claimed = [x for f in ("cases/train", "cases/real") for x in case_items(bench / f, silver, False)]
     for report in written(TEXTS) if texts else ():
         claimed += claim_items(
             report, {}, masks_of(report["text"], names_in(report["text"])), None, NAME_LABELS
         )
-    kept = [x for f in ("cases/train", "cases/real") for x in case_items(bench / f, silver, True, everything)]
+    kept = [x for f in ("cases/train", "cases/real") for x in case_items(bench / f, silver, True)]
     print(
         f"{len(told)} windows with attributions, {len(claimed)} with claims, {len(kept)} held back",
         flush=True,
