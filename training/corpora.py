@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -24,6 +25,8 @@ class Item:
     sentences: list[int]
     cues: list[tuple[list[int], list[int], list[int]]] | None = None  # cue, source, content places
     names: list[int] | None = None
+    candidates: list[Any] | None = None  # figures that may be tolls, for a teacher (claim_labels.Labelled)
+    lesson: Any = None  # what a teacher makes of the window (lessons.Lesson)
 
 
 def items_of(

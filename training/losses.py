@@ -24,7 +24,7 @@ def tensors(part: list[Item]) -> tuple[Tensor, Tensor]:
     return ids, shapes
 
 
-def _sentences(part: list[Item], width: int) -> Tensor:
+def sentences_in(part: list[Item], width: int) -> Tensor:
     """The sentence of each token of a batch; those of the padding do not count."""
     return torch.tensor([item.sentences + [0] * (width - len(item.sentences)) for item in part])
 
@@ -72,7 +72,7 @@ def attribution_loss(network: Network, hidden: Tensor, ids: Tensor, part: list[I
         return hidden.new_zeros(())
     loss = F.cross_entropy(network.cue(hidden).flatten(0, 1), labels.flatten(), ignore_index=-100)
     if rows:
-        score = network.roles(hidden, torch.tensor(rows), cues, _sentences(part, ids.shape[1]))
+        score = network.roles(hidden, torch.tensor(rows), cues, sentences_in(part, ids.shape[1]))
         lengths = [len(part[r].ids) for r in rows]
         for role in (0, 1):
             loss = loss + 4 * _pointed(score[:, :, role], [g[role] for g in gold], lengths)
@@ -116,14 +116,14 @@ def claims_loss(network: Network, hidden: Tensor, ids: Tensor, part: list[Item])
     )
     tolls = [(row, x) for row, item in claimed for x in item.tolls]
     if tolls:
-        out = network.toll(_pooled(hidden, tolls))
+        out = network.toll(pooled(hidden, tolls))
         wanted = torch.tensor([x.outcomes for _, x in tolls])
         found["outcome"] = 8 * F.binary_cross_entropy_with_logits(out["outcome"], wanted)
         counted = [n for n, (_, x) in enumerate(tolls) if any(x.outcomes or ())]
         _decisions(found, "toll ", out, [(n, tolls[n][1]) for n in counted])
     spans = [(row, x) for row, item in claimed for x in item.spans]
     if spans:
-        out = network.span(_pooled(hidden, spans))
+        out = network.span(pooled(hidden, spans))
         _decisions(found, "span ", out, [(n, x) for n, (_, x) in enumerate(spans)])
         numberless = [(n, x.outcomes) for n, (_, x) in enumerate(spans) if x.outcomes]
         if numberless:
@@ -139,7 +139,7 @@ def claims_loss(network: Network, hidden: Tensor, ids: Tensor, part: list[Item])
                 hidden,
                 torch.tensor([r for r, _ in told]),
                 [x.whole for _, x in told],
-                _sentences(part, ids.shape[1]),
+                sentences_in(part, ids.shape[1]),
             )
             wanted, lengths = [getattr(x, name) for _, x in told], [len(part[r].ids) for r, _ in told]
             alike = [x.alike if name == "source" else [] for _, x in told]
@@ -148,7 +148,7 @@ def claims_loss(network: Network, hidden: Tensor, ids: Tensor, part: list[Item])
     return found
 
 
-def _pooled(hidden: Tensor, spans: list[tuple[int, Labelled]]) -> Tensor:
+def pooled(hidden: Tensor, spans: list[tuple[int, Labelled]]) -> Tensor:
     return pool(
         hidden,
         [row for row, _ in spans],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -12,9 +11,9 @@ import numpy as np
 import torch
 import typer
 
+from training.case_windows import case_items
 from training.claim_labels import ClaimItem, claim_items
 from training.corpora import Item, batches, items_of, read_lines
-from training.held_back import held_back
 from training.losses import attribution_loss, claims_loss, names_loss, tensors
 from training.network import NAME_LABELS, Network
 from training.written import TEXTS, written
@@ -24,24 +23,6 @@ from variorum.reading.encoder.windows import END
 
 HIDE = 0.06
 HIDDEN_WORD = 103
-
-
-def case_items(folder: Path, silver: dict[str, list], back: bool, everything: bool) -> list[ClaimItem]:
-    """The windows of all annotated reports in a folder that are (not) held back."""
-    aliases: dict[str, list[str]] = {}
-    for path in sorted(folder.glob("aliases*.json")):
-        table = json.loads(path.read_text(encoding="utf-8"))
-        table.pop("_same_actor", None)
-        for name, others in table.items():
-            aliases.setdefault(name, []).extend(others)
-    found: list[ClaimItem] = []
-    for path in sorted(folder.glob("*.json")):
-        content = json.loads(path.read_text(encoding="utf-8"))
-        for report in content.get("reports", []) if "case" in content else []:
-            if held_back(content["case"], report["id"]) == back or (everything and not back):
-                masks = masks_of(report["text"], names_in(report["text"]))
-                found += claim_items(report, aliases, masks, silver.get(report["id"]), NAME_LABELS)
-    return found
 
 
 def main(
@@ -54,7 +35,6 @@ def main(
     batch: int = 12,
     share: Annotated[float, typer.Option(help="share of the attribution windows read in each epoch")] = 0.25,
     rate: float = 1.0e-4,
-    everything: bool = False,
     texts: Annotated[bool, typer.Option(help="read the reports of training/texts too")] = True,
     stop: Annotated[int, typer.Option(help="end after so many steps of the plan; 0 is the whole plan")] = 0,
 ) -> None:
@@ -66,14 +46,12 @@ def main(
     for d in read_lines(bench / "attribution/train.jsonl"):
         masks = masks_of(d["text"], names_in(d["text"]))
         told += items_of(d["text"], d["attributions"], silver.get(d["id"]), NAME_LABELS, masks)
-    claimed = [
-        x for f in ("cases/train", "cases/real") for x in case_items(bench / f, silver, False, everything)
-    ]
+    claimed = [x for f in ("cases/train", "cases/real") for x in case_items(bench / f, silver, False)]
     for report in written(TEXTS) if texts else ():
         claimed += claim_items(
             report, {}, masks_of(report["text"], names_in(report["text"])), None, NAME_LABELS
         )
-    kept = [x for f in ("cases/train", "cases/real") for x in case_items(bench / f, silver, True, everything)]
+    kept = [x for f in ("cases/train", "cases/real") for x in case_items(bench / f, silver, True)]
     print(
         f"{len(told)} windows with attributions, {len(claimed)} with claims, {len(kept)} held back",
         flush=True,
