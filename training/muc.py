@@ -104,7 +104,6 @@ def main(
     torch.manual_seed(seed)
     reports = [r for r in read_lines(data / "reports.train.jsonl") if not held_back(r["id"])]
     plan = plan_of([x for r in reports for x in muc_items(r)], epochs, share, batch, seed)
-    plan = plan[: stop or len(plan)]
     network, heads = Network(body), MucHeads(HIDDEN)
     network.load_state_dict(torch.load(start), strict=False)
     encoder = network.encoder.eval()  # no dropout inside: drawing its masks takes long
@@ -112,6 +111,7 @@ def main(
     learns = list(layers.parameters())
     out.mkdir(parents=True, exist_ok=True)
     known = lower_states(encoder, plan, frozen, out / "lower.pt")
+    plan = plan[: stop or len(plan)]
     optimizer = torch.optim.AdamW(
         [{"params": learns, "lr": rate}, {"params": heads.parameters(), "lr": head_rate}],
         weight_decay=0.01,

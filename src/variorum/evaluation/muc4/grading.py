@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 
@@ -142,17 +143,19 @@ def _grade_location(key: str, response: str) -> int:
 def grade_value(slot: str, key: str, response: str) -> int:
     """Any two values of a slot."""
     kind = slots()[slot].kind
-    if kind == "set":
-        return (
-            RIGHT if key == response else HALF if key in broader().get(slot, {}).get(response, ()) else WRONG
-        )
-    grades = {
-        "string": grade_string,
-        "number": _grade_number,
-        "date": _grade_date,
-        "location": _grade_location,
-    }
-    return grades[kind](key, response)
+    if kind != "set":
+        return _GRADES[kind](key, response)
+    if key == response:
+        return RIGHT
+    return HALF if key in broader().get(slot, {}).get(response, ()) else WRONG
+
+
+_GRADES: dict[str, Callable[[str, str], int]] = {
+    "string": grade_string,
+    "number": _grade_number,
+    "date": _grade_date,
+    "location": _grade_location,
+}
 
 
 def grade(template: Template, slot: str, filler: Filler, response: Option) -> tuple[int, int]:

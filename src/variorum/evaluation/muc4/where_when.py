@@ -107,7 +107,7 @@ def scope() -> frozenset[str]:
 def nation(code: str) -> str | None:
     """The keys' name of a country by its ISO 3166-1 code."""
     name = _other_names().get(code) or country_name(code)
-    return name.upper() if name else None
+    return str(name).upper() if name else None
 
 
 def place_of(scene: Scene, sentences: Sequence[Span]) -> str | None:
@@ -137,7 +137,9 @@ def _kind(text: str, place: Place) -> str | None:
     """What a place is: as the words beside it call it, else a city if it is a town that something is said to be in."""
     if place.evidence is None:
         return None
-    before = [w.lower() for w in _WORD.findall(text[max(0, place.evidence.start - 30) : place.evidence.start])]
+    before = [
+        w.lower() for w in _WORD.findall(text[max(0, place.evidence.start - 30) : place.evidence.start])
+    ]
     after = [w.lower() for w in _WORD.findall(text[place.evidence.end : place.evidence.end + 20])]
     kinds = designated_levels()
     own = _WORD.findall(place.evidence.quote)[-1].lower()
