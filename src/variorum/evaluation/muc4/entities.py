@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from variorum.evaluation.muc4.tagged import Floats, Mention, Tagged
+from variorum.evaluation.muc4.tagged import Floats, Mention, Tagged, chances
 from variorum.evaluation.muc4.words import content_words, trimmed
 from variorum.reading.encoder.names import names_in
 
+ALIKE = 0.7
+"""How surely the network must take two mentions for one filler where their words differ."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Entity:
     """A filler of one kind of slot with all its mentions."""
 
@@ -42,7 +45,7 @@ def entities_in(tagged: Tagged, least: Mapping[str, float]) -> list[Entity]:
             marks = {words}
             if kind == "PerpOrg":
                 marks |= {("party", k) for (a, b), k in keys.items() if a < mention.end and mention.start < b}
-            same = [g for g in groups if _same(kind, g[0], marks)]
+            same = [g for g in groups if _same(kind, g[0], marks) or _alike(g[1], mention)]
             merged = ({*marks, *(w for g in same for w in g[0])}, [m for g in same for m in g[1]] + [mention])
             groups = [g for g in groups if g not in same] + [merged]
         found += [_entity(kind, tagged.text, mentions) for _, mentions in groups]
@@ -65,6 +68,11 @@ def _same(kind: str, some: set[tuple[str, ...]], others: set[tuple[str, ...]]) -
             if kind == "PerpOrg" and "".join(w[0] for w in more) == less[0]:
                 return True
     return False
+
+
+def _alike(mentions: Sequence[Mention], mention: Mention) -> bool:
+    """Whether the network takes other words for the same filler."""
+    return float(chances(np.stack([m.own for m in mentions]), mention.own[None]).mean()) >= ALIKE
 
 
 def _entity(kind: str, text: str, mentions: Sequence[Mention]) -> Entity:

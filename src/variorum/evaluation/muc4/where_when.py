@@ -142,8 +142,8 @@ def _kind(text: str, place: Place) -> str | None:
     ]
     after = [w.lower() for w in _WORD.findall(text[place.evidence.end : place.evidence.end + 20])]
     kinds = designated_levels()
-    own = _WORD.findall(place.evidence.quote)[-1].lower()
-    beside = [own, *after[:1], *(before[-2:-1] if before[-1:] == ["of"] else [])]
+    own = [w.lower() for w in _WORD.findall(place.evidence.quote)]
+    beside: list[str] = [*own[-1:], *after[:1], *(before[-2:-1] if before[-1:] == ["of"] else [])]
     for word in beside:
         if word in kinds and word not in ("capital", "state", "republic"):
             return word.upper()
