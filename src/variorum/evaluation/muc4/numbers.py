@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from variorum.evaluation.muc4.words import content_words
+from variorum.evaluation.muc4.words import content_words, function_words
 from variorum.reading.people import person_nouns, read_table
-
-_BEFORE = re.compile(r"(?:[^\W_]+(?:[-'’][^\W_]+)*[\s-]+){0,3}$")
 
 
 @cache
@@ -37,15 +35,9 @@ def number_of(text: str, start: int, end: int, several: float) -> str:
             figure = _figure(word)
             if figure and figure > 1:
                 return str(figure)
-            if not _modifies(word):
+            if word.lower() in function_words():
                 break
     return "PLURAL" if several > 0.5 else "1"
-
-
-def _modifies(word: str) -> bool:
-    return word[:1].isupper() or word.endswith(
-        ("an", "al", "ed", "ic", "ous", "ive", "ary", "ian", "er", "ese")
-    )
 
 
 def plural(text: str) -> bool:
