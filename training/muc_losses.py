@@ -19,9 +19,11 @@ from variorum.evaluation.muc4.outputs import (
 )
 
 INNER = 192
+FILLING = 4.0
+"""A word that fills a slot counts as much as so many that do not: they are rare, and precision is a threshold's to decide."""
 BY_ITSELF = ("type", "foreign")
 """Outputs of a mention whose values are decided each by itself; of the others one is chosen."""
-WEIGHTS = {"roles": 40.0, "mention": 0.15, "sentence": 1.5, "window": 0.4, "pair": 0.5}
+WEIGHTS = {"roles": 20.0, "mention": 0.15, "sentence": 1.5, "window": 0.4, "pair": 0.5}
 """Words that fill a slot are few, so the mean loss over all words is small; a mention's is a sum over all its outputs."""
 
 
@@ -74,7 +76,8 @@ def muc_losses(heads: MucHeads, hidden: Tensor, ids: Tensor, part: Sequence[Item
     for row, item in rows:
         gold[row, :, : len(item.ids)] = torch.from_numpy(item.roles)
     scores = heads.muc_roles(hidden).unflatten(-1, (-1, 3)).transpose(1, 2)
-    found = {"roles": F.cross_entropy(scores.flatten(0, 2), gold.flatten(), ignore_index=-100)}
+    weight = torch.tensor([1.0, FILLING, FILLING])
+    found = {"roles": F.cross_entropy(scores.flatten(0, 2), gold.flatten(), weight, ignore_index=-100)}
     found["window"] = _window(heads, hidden, rows)
     sentences = [(row, s) for row, item in rows for s in item.told]
     if sentences:
