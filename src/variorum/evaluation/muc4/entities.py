@@ -12,9 +12,6 @@ from variorum.evaluation.muc4.tagged import Floats, Mention, Tagged, chances
 from variorum.evaluation.muc4.words import content_words, trimmed
 from variorum.reading.encoder.names import names_in
 
-ALIKE = 0.7
-"""How surely the network must take two mentions for one filler where their words differ."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entity:
@@ -32,8 +29,11 @@ class Entity:
         return self.mentions[0].start
 
 
-def entities_in(tagged: Tagged, least: Mapping[str, float]) -> list[Entity]:
-    """The entities of a report that fill a slot at least as surely as their kind wants, by their first mention."""
+def entities_in(tagged: Tagged, least: Mapping[str, float], alike: float = 1.0) -> list[Entity]:
+    """The entities of a report that fill a slot at least as surely as their kind wants, by their first mention.
+
+    Mentions whose words differ are one entity where the network is at least so sure that they are `alike`.
+    """
     keys = {(n.start, n.end): n.key for n in names_in(tagged.text) if n.kind == "party"}
     found: list[Entity] = []
     for kind in least:
@@ -45,7 +45,7 @@ def entities_in(tagged: Tagged, least: Mapping[str, float]) -> list[Entity]:
             marks = {words}
             if kind == "PerpOrg":
                 marks |= {("party", k) for (a, b), k in keys.items() if a < mention.end and mention.start < b}
-            same = [g for g in groups if _same(kind, g[0], marks) or _alike(g[1], mention)]
+            same = [g for g in groups if _same(kind, g[0], marks) or _alike(g[1], mention) >= alike]
             merged = ({*marks, *(w for g in same for w in g[0])}, [m for g in same for m in g[1]] + [mention])
             groups = [g for g in groups if g not in same] + [merged]
         found += [_entity(kind, tagged.text, mentions) for _, mentions in groups]
@@ -70,9 +70,9 @@ def _same(kind: str, some: set[tuple[str, ...]], others: set[tuple[str, ...]]) -
     return False
 
 
-def _alike(mentions: Sequence[Mention], mention: Mention) -> bool:
-    """Whether the network takes other words for the same filler."""
-    return float(chances(np.stack([m.own for m in mentions]), mention.own[None]).mean()) >= ALIKE
+def _alike(mentions: Sequence[Mention], mention: Mention) -> float:
+    """How surely the network takes other words for the same filler."""
+    return float(chances(np.stack([m.own for m in mentions]), mention.own[None]).mean())
 
 
 def _entity(kind: str, text: str, mentions: Sequence[Mention]) -> Entity:

@@ -38,7 +38,7 @@ def templates_of(tagged: Tagged, scene: Scene, settings: Settings | None = None)
     settings = settings or Settings()
     if tagged.relevant < settings.relevant:
         return []
-    entities = entities_in(tagged, settings.entity)
+    entities = entities_in(tagged, settings.entity, settings.alike)
     if not entities:
         return []
     incidents = incidents_of(entities, settings.together)
