@@ -27,7 +27,7 @@ class Settings:
     entity: Mapping[str, float] = field(default_factory=_least)  # by kind: of a filler
     relevant: float = 0.3  # of the report
     template: float = 0.5  # of a template's surest filler
-    together: float = 0.5  # of two fillers belonging to one incident
+    together: float = 0.65  # of two fillers belonging to one incident
     alike: float = 0.7  # of other words being the same filler
     instrument: float = 0.4  # of an instrument's type that no words name
     effect: float = 0.4  # of a target or victim having come to anything that is told
