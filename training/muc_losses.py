@@ -19,9 +19,12 @@ from variorum.evaluation.muc4.outputs import (
 )
 
 INNER = 192
+FILLING = 4.0
+"""A word that fills a slot counts as much as so many that do not: they are rare, and precision is a threshold's to decide."""
 BY_ITSELF = ("type", "foreign")
 """Outputs of a mention whose values are decided each by itself; of the others one is chosen."""
-WEIGHTS = {"roles": 6.0, "mention": 0.5, "sentence": 2.0, "window": 0.5, "pair": 0.5}
+WEIGHTS = {"roles": 20.0, "mention": 0.15, "sentence": 1.5, "window": 0.4, "pair": 0.5}
+"""Words that fill a slot are few, so the mean loss over all words is small; a mention's is a sum over all its outputs."""
 
 
 class Decisions(nn.Module):
@@ -49,7 +52,7 @@ class MucHeads(nn.Module):
         self.muc_mention = Decisions(2 * hidden + len(KINDS), MENTION_OUTPUTS)  # mention, sentence, kind
         self.muc_sentence = Decisions(2 * hidden, SENTENCE_OUTPUTS)  # sentence, start mark
         self.muc_window = nn.Linear(2 * hidden, len(WINDOW_OUTPUTS["relevant"]))  # start mark, all words
-        self.muc_pair = nn.Linear(2 * hidden, PAIR_WIDTH)  # mention, sentence
+        self.muc_pair = nn.Linear(2 * hidden, 2 * PAIR_WIDTH)  # mention, sentence
 
 
 def means(hidden: Tensor, rows: Sequence[int], places: Sequence[Sequence[int]]) -> Tensor:
@@ -73,7 +76,8 @@ def muc_losses(heads: MucHeads, hidden: Tensor, ids: Tensor, part: Sequence[Item
     for row, item in rows:
         gold[row, :, : len(item.ids)] = torch.from_numpy(item.roles)
     scores = heads.muc_roles(hidden).unflatten(-1, (-1, 3)).transpose(1, 2)
-    found = {"roles": F.cross_entropy(scores.flatten(0, 2), gold.flatten(), ignore_index=-100)}
+    weight = torch.tensor([1.0, FILLING, FILLING])
+    found = {"roles": F.cross_entropy(scores.flatten(0, 2), gold.flatten(), weight, ignore_index=-100)}
     found["window"] = _window(heads, hidden, rows)
     sentences = [(row, s) for row, item in rows for s in item.told]
     if sentences:
@@ -139,17 +143,26 @@ def _mention(out: dict[str, Tensor], mentions: list) -> Tensor:  # type: ignore[
 
 
 def _pair(heads: MucHeads, states: Tensor, mentions: list) -> Tensor | None:  # type: ignore[type-arg]
-    """Whether two mentions of different entities in one window belong to one incident."""
-    left, right, wanted = [], [], []
-    for a, (row, _, one) in enumerate(mentions):
+    """Whether two mentions in one window belong to one incident, and whether other words of one kind are the same filler."""
+    left, right, wanted, which = [], [], [], []
+    for a, (row, item, one) in enumerate(mentions):
         for b in range(a + 1, len(mentions)):
             other_row, _, two = mentions[b]
-            if other_row == row and one.entity != two.entity:
+            if other_row != row:
+                continue
+            pairs = []
+            if one.entity != two.entity:
+                pairs.append((0, bool(set(one.templates) & set(two.templates))))
+            words = ([item.ids[p] for p in m.places] for m in (one, two))
+            if one.kind == two.kind and len({tuple(w) for w in words}) == 2:
+                pairs.append((1, one.entity == two.entity))
+            for relation, same in pairs:
                 left.append(a)
                 right.append(b)
-                wanted.append(float(bool(set(one.templates) & set(two.templates))))
+                which.append(relation)
+                wanted.append(float(same))
     if not left:
         return None
-    vectors = heads.muc_pair(states)
-    score = (vectors[left] * vectors[right]).sum(1) / PAIR_WIDTH**0.5
+    vectors = heads.muc_pair(states).unflatten(1, (2, PAIR_WIDTH))
+    score = (vectors[left, which] * vectors[right, which]).sum(1) / PAIR_WIDTH**0.5
     return F.binary_cross_entropy_with_logits(score, torch.tensor(wanted))

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from variorum.evaluation.muc4.tagged import Floats, Mention, Tagged
+from variorum.evaluation.muc4.tagged import Floats, Mention, Tagged, chances
 from variorum.evaluation.muc4.words import content_words, trimmed
 from variorum.reading.encoder.names import names_in
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entity:
     """A filler of one kind of slot with all its mentions."""
 
@@ -29,8 +29,11 @@ class Entity:
         return self.mentions[0].start
 
 
-def entities_in(tagged: Tagged, least: Mapping[str, float]) -> list[Entity]:
-    """The entities of a report that fill a slot at least as surely as their kind wants, by their first mention."""
+def entities_in(tagged: Tagged, least: Mapping[str, float], alike: float = 1.0) -> list[Entity]:
+    """The entities of a report that fill a slot at least as surely as their kind wants, by their first mention.
+
+    Mentions whose words differ are one entity where the network is at least so sure that they are `alike`.
+    """
     keys = {(n.start, n.end): n.key for n in names_in(tagged.text) if n.kind == "party"}
     found: list[Entity] = []
     for kind in least:
@@ -42,7 +45,7 @@ def entities_in(tagged: Tagged, least: Mapping[str, float]) -> list[Entity]:
             marks = {words}
             if kind == "PerpOrg":
                 marks |= {("party", k) for (a, b), k in keys.items() if a < mention.end and mention.start < b}
-            same = [g for g in groups if _same(kind, g[0], marks)]
+            same = [g for g in groups if _same(kind, g[0], marks) or _alike(g[1], mention) >= alike]
             merged = ({*marks, *(w for g in same for w in g[0])}, [m for g in same for m in g[1]] + [mention])
             groups = [g for g in groups if g not in same] + [merged]
         found += [_entity(kind, tagged.text, mentions) for _, mentions in groups]
@@ -65,6 +68,11 @@ def _same(kind: str, some: set[tuple[str, ...]], others: set[tuple[str, ...]]) -
             if kind == "PerpOrg" and "".join(w[0] for w in more) == less[0]:
                 return True
     return False
+
+
+def _alike(mentions: Sequence[Mention], mention: Mention) -> float:
+    """How surely the network takes other words for the same filler."""
+    return float(chances(np.stack([m.own for m in mentions]), mention.own[None]).mean())
 
 
 def _entity(kind: str, text: str, mentions: Sequence[Mention]) -> Entity:

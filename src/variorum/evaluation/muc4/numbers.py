@@ -5,10 +5,26 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from variorum.evaluation.muc4.words import content_words
+from variorum.evaluation.muc4.values import PLURAL
+from variorum.evaluation.muc4.words import beside_words, content_words, function_words
 from variorum.reading.people import person_nouns, read_table
 
-_BEFORE = re.compile(r"(?:[^\W_]+(?:[-'’][^\W_]+)*[\s-]+){0,3}$")
+REACH = 50
+"""A figure stands at most so many characters before its noun."""
+_SENTENCE = re.compile(r"[.;:!?\]\[()]\s|\n\s*\n")
+
+
+@cache
+def _figure_pattern() -> re.Pattern[str]:
+    """A figure in digits or words, by itself."""
+    words = "|".join(sorted(_figures(), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?P<figure>\d[\d,]*|{words})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def _bounds() -> dict[str, str]:
+    """How a key writes a figure after these words."""
+    return {row[0]: row[1] for row in read_table("variorum.evaluation.muc4", "bounds.tsv")}
 
 
 @cache
@@ -25,27 +41,37 @@ def _figure(word: str) -> int | None:
 
 def number_of(text: str, start: int, end: int, several: float) -> str:
     """The number of what text[start:end] names, as a key writes it. several: how likely it is more than one."""
-    words = re.findall(r"\d[\d,]*|[^\W\d_]+", text[start:end])
-    for word in words[:2]:
-        figure = _figure(word)
-        if figure:
-            return str(figure)
-    last = re.split(r"[.;:!?\n\]\[()]|\n\n", text[max(0, start - 30) : start])[-1]
-    near = re.findall(r"\d[\d,]*|[^\W\d_]+", last)[-2:]
-    if near and (plural(text[start:end]) or several > 0.5):
-        for word in reversed(near):
-            figure = _figure(word)
-            if figure and figure > 1:
-                return str(figure)
-            if not _modifies(word):
-                break
-    return "PLURAL" if several > 0.5 else "1"
+    many = several > 0.5
+    if not many and not plural(text[start:end]):
+        return "1"
+    before = _SENTENCE.split(text[max(0, start - REACH) : start])[-1]
+    inside = _figure_pattern().match(text[start:end])
+    near = list(_figure_pattern().finditer(before))[-1:]
+    if inside and _figure(inside["figure"]):
+        return _bounded(inside["figure"], before)
+    if near and _figure(near[0]["figure"]) and _joined(before[near[0].end() :]):
+        return _bounded(near[0]["figure"], before[: near[0].start()])
+    return PLURAL if many else "1"
 
 
-def _modifies(word: str) -> bool:
-    return word[:1].isupper() or word.endswith(
-        ("an", "al", "ed", "ic", "ous", "ive", "ary", "ian", "er", "ese")
+def _joined(between: str) -> bool:
+    """Whether words between a figure and a noun leave them together: "six young …", "two of the minister's …"."""
+    words = between.lower().split()
+    if words[:1] == ["of"]:
+        return len(words) <= 3
+    return len(words) <= 2 and not any(
+        w in function_words() - beside_words() or w.endswith(",") for w in words
     )
+
+
+def _bounded(figure: str, before: str) -> str:
+    """A figure with the bound that the words before it set."""
+    said = " ".join(before.lower().split())
+    number = _figure(figure)
+    for words, form in _bounds().items():
+        if said.endswith(words):
+            return form.format(number)
+    return str(number)
 
 
 def plural(text: str) -> bool:

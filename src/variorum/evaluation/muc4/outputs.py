@@ -122,4 +122,5 @@ SENTENCE_OUTPUTS = {"type": TYPES, "stage": STAGES, "category": CATEGORIES, "ins
 WINDOW_OUTPUTS = {"relevant": ("report", "here")}
 """Of each window: the report has a template; words of one stand in this window."""
 PAIR_WIDTH = 64
-"""Numbers for each tagged span whose products tell whether two belong to one incident."""
+"""So many numbers for each tagged span whose products tell whether two belong to one incident, then as many that tell
+whether two are the same filler."""

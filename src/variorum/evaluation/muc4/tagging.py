@@ -9,6 +9,7 @@ import numpy as np
 from variorum.evaluation.muc4.outputs import (
     KINDS,
     MENTION_OUTPUTS,
+    PAIR_WIDTH,
     SENTENCE_OUTPUTS,
 )
 from variorum.evaluation.muc4.tagged import Floats, Mention, Sentence, Tagged
@@ -74,7 +75,7 @@ def _mentions(session: Session, encoded: Encoded, states: Floats, where: np.ndar
         return
     words = np.stack([encoded.states[a:b].mean(0) for a, b, _, _ in spans])
     pooled = np.concatenate([words, states[where[[a for a, *_ in spans]]]], axis=1)
-    vectors = session.linear("muc_pair", pooled)
+    vectors = session.linear("muc_pair", pooled).reshape(len(spans), 2, PAIR_WIDTH)
     kinds = np.eye(len(KINDS), dtype=np.float32)[[kind for *_, kind, _ in spans]]
     scores = _decide(session, "muc_mention", np.concatenate([pooled, kinds], axis=1), MENTION_OUTPUTS)
     for n, (first, last, kind, score) in enumerate(spans):
@@ -83,7 +84,7 @@ def _mentions(session: Session, encoded: Encoded, states: Floats, where: np.ndar
             for output, s in scores.items()
         }
         start, end = encoded.span(first, last - 1)
-        yield Mention(KINDS[kind], start, end, score, int(where[first]), values, vectors[n])
+        yield Mention(KINDS[kind], start, end, score, int(where[first]), values, *vectors[n])
 
 
 def _spans(session: Session, encoded: Encoded) -> Iterator[tuple[int, int, int, float]]:

@@ -27,6 +27,8 @@ from variorum.evaluation.muc4.where_when import Scene, day_of, place_of
 
 Filler = dict[str, str]
 Template = dict[str, object]
+MAIN = 0.3
+"""A sentence that names at least this share of what the fullest names tells of an incident's day and place."""
 NO_INSTRUMENT = ("ARSON", "KIDNAPPING")
 """Types of incident without instruments; a kidnapping has no physical targets either."""
 
@@ -36,7 +38,7 @@ def templates_of(tagged: Tagged, scene: Scene, settings: Settings | None = None)
     settings = settings or Settings()
     if tagged.relevant < settings.relevant:
         return []
-    entities = entities_in(tagged, settings.entity)
+    entities = entities_in(tagged, settings.entity, settings.alike)
     if not entities:
         return []
     incidents = incidents_of(entities, settings.together)
@@ -51,7 +53,7 @@ def template_of(incident: Grouped, tagged: Tagged, scene: Scene, settings: Setti
     """One incident's template."""
     told = [e for e in incident.entities if e.kind != "PerpOrg"] or list(incident.entities)
     lines = sentences_of(told)
-    spans = [(tagged.sentences[n].start, tagged.sentences[n].end) for n in lines]
+    spans = [(tagged.sentences[n].start, tagged.sentences[n].end) for n in sentences_of(told, MAIN)]
     template: Template = {
         "incident_type": incident.type,
         "incident_stage_of_execution": _likeliest(STAGES, told, "stage"),
@@ -75,13 +77,14 @@ def template_of(incident: Grouped, tagged: Tagged, scene: Scene, settings: Setti
     return template
 
 
-def sentences_of(entities: Sequence[Entity]) -> list[int]:
-    """The sentences that name these entities: those that name most of them first."""
+def sentences_of(entities: Sequence[Entity], share: float = 0.0) -> list[int]:
+    """The sentences that name these entities, those that name most of them first, down to a share of the first's."""
     weight: dict[int, float] = {}
     for entity in entities:
         for mention in entity.mentions:
             weight[mention.sentence] = weight.get(mention.sentence, 0.0) + mention.score
-    return sorted(weight, key=lambda n: (-round(weight[n], 6), n))
+    least = share * max(weight.values(), default=0.0)
+    return sorted((n for n in weight if weight[n] >= least), key=lambda n: (-round(weight[n], 6), n))
 
 
 def _best(known: tuple[str, ...], chances: Floats) -> str:

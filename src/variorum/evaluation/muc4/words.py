@@ -17,6 +17,14 @@ def function_words() -> frozenset[str]:
 
 
 @cache
+def beside_words() -> frozenset[str]:
+    """Words that stand between a figure and its noun ("two other …"); lower case."""
+    return frozenset(
+        row[0] for row in read_table("variorum.evaluation.muc4", "function_words.tsv") if row[1] == "beside"
+    )
+
+
+@cache
 def _leading() -> frozenset[str]:
     return frozenset(
         row[0] for row in read_table("variorum.evaluation.muc4", "function_words.tsv") if row[1] == "article"
