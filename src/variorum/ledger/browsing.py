@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Literal
@@ -16,7 +16,7 @@ from variorum.ledger.moments import NOW, Moment
 from variorum.ledger.shelf import UNKNOWN
 from variorum.ledger.states import State
 from variorum.ledger.tables import shelf, states
-from variorum.model import SettingError
+from variorum.model import SettingError, Status
 
 _MESH: Final = 0.25
 """Degrees within which points are told together: 28 km from north to south."""
@@ -189,6 +189,8 @@ def _wanted(connection: Connection, wanted: Wanted, query: Select[Any]) -> Selec
         query = query.where(shelf.c.first_day <= str(wanted.until), shelf.c.first_day != UNKNOWN)
     if wanted.country:
         query = query.where(shelf.c.country == wanted.country.upper())
+    if wanted.status is Status.CONTESTED:  # the shelf has these counted, which is ten times as quick as their tags
+        query, wanted = query.where(shelf.c.contested > 0), replace(wanted, status=None)
     return tagged(query, wanted, shelf.c.state)
 
 
