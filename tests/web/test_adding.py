@@ -21,7 +21,7 @@ from variorum.intake import FetchSettings
 from variorum.ledger import Ledger
 from variorum.model import VariorumError
 from variorum.web import WebSettings, create_app
-from variorum.web.working import AddOrder, Job, Jobs, JobState, Outcome, Result
+from variorum.web.working import AddOrder, Job, Jobs, JobState, Outcome, Plan, ProcessWorker, Result
 from variorum.web.working.orders import Ended, Message, Order, Stage
 
 TEXT = (
@@ -266,6 +266,19 @@ def test_old_jobs_are_told_no_more(tmp_path: Path) -> None:
     with Jobs(tmp_path, worker, clock=lambda: datetime(2031, 3, 1, tzinfo=UTC)) as jobs:
         assert jobs.all() == []
     assert not (tmp_path / job.id).exists()
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.01, 0.05, 0.2, 0.5])
+def test_a_server_that_ends_while_its_worker_begins_leaves_the_job_waiting(
+    settings: WebSettings, tmp_path: Path, pause: float
+) -> None:
+    plan = Plan(settings.ledger)
+    with Jobs(tmp_path, ProcessWorker(plan)) as jobs:
+        job = _put(jobs)
+        time.sleep(pause)
+    with Jobs(tmp_path, Slow()) as jobs:
+        assert jobs.job(job.id).state in (JobState.WAITING, JobState.WORKING, JobState.DONE)
+        assert jobs.job(job.id).trouble is None
 
 
 def test_a_worker_that_dies_takes_nothing_with_it(settings: WebSettings) -> None:

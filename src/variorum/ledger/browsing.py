@@ -189,7 +189,9 @@ def _wanted(connection: Connection, wanted: Wanted, query: Select[Any]) -> Selec
         query = query.where(shelf.c.first_day <= str(wanted.until), shelf.c.first_day != UNKNOWN)
     if wanted.country:
         query = query.where(shelf.c.country == wanted.country.upper())
-    if wanted.status is Status.CONTESTED:  # the shelf has these counted, which is ten times as quick as their tags
+    if (
+        wanted.status is Status.CONTESTED
+    ):  # the shelf has these counted, which is ten times as quick as their tags
         query, wanted = query.where(shelf.c.contested > 0), replace(wanted, status=None)
     return tagged(query, wanted, shelf.c.state)
 

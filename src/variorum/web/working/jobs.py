@@ -89,6 +89,7 @@ class Jobs:
             self._news.notify_all()
         self._worker.close()
         self._thread.join(10)
+        self._worker.close()  # it may have begun with another job just then
         self._stack.close()
 
     def put(self, order: Order, by: str, files: Iterable[tuple[str, BinaryIO]] = ()) -> Job:

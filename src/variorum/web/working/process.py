@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,15 +65,20 @@ class ProcessWorker:
         self._process: multiprocessing.process.BaseProcess | None = None
         self._connection: Connection | None = None
         self._due: float | None = None
+        # One thread works while another closes: a process that is being started must not be ended half-way.
+        self._changing = threading.Lock()
 
     def run(self, order: Order, by: str, folder: Path) -> Iterator[Message]:
         """Hand the work over, and tell what comes back."""
         self._due = None
         self._stop.clear()
         connection = self._started()
-        connection.send((order, by, folder))
+        sent = False
         while True:
             try:
+                if not sent:
+                    connection.send((order, by, folder))
+                    sent = True
                 if connection.poll(_LOOK):
                     message: Message = connection.recv()
                     yield message
@@ -82,7 +88,7 @@ class ProcessWorker:
                     self.close()
                     yield Ended(state=JobState.STOPPED)
                     return
-            except (EOFError, OSError):
+            except (EOFError, OSError, TypeError, ValueError):  # the last two: closed in the midst of a call
                 self.close()
                 yield Ended(
                     state=JobState.FAILED,
@@ -101,6 +107,10 @@ class ProcessWorker:
 
     def close(self) -> None:
         """End the process. The ledger is written in steps that are each whole, so nothing is left half done."""
+        with self._changing:
+            self._end()
+
+    def _end(self) -> None:
         process, self._process = self._process, None
         connection, self._connection = self._connection, None
         if connection is not None:
@@ -113,15 +123,17 @@ class ProcessWorker:
                 process.join()
 
     def _started(self) -> Connection:
-        if self._connection is None or self._process is None or not self._process.is_alive():
-            self.close()
-            self._connection, theirs = self._context.Pipe()
-            self._process = self._context.Process(
-                target=_work, args=(theirs, self._stop, self._plan), daemon=True
-            )
-            self._process.start()
-            theirs.close()
-        return self._connection
+        with self._changing:
+            if self._connection is None or self._process is None or not self._process.is_alive():
+                self._end()
+                mine, theirs = self._context.Pipe()
+                process = self._context.Process(
+                    target=_work, args=(theirs, self._stop, self._plan), daemon=True
+                )
+                process.start()
+                theirs.close()
+                self._connection, self._process = mine, process
+            return self._connection
 
 
 def _work(connection: Connection, stop: Event, plan: Plan) -> None:
