@@ -83,7 +83,7 @@ class CopyFinder:
                 )
             return
         number = self._numbers[report.id] = len(self._reports)
-        text = self._compared.texts.get(report.id) if self._compared else None
+        text = self._take_apart(report, self._compared) if self._compared else None
         keys = text.keys if text else tuple(word.key for word in words_of(report.text))
         found = text.prints if text else prints(keys)
         self._reports.append(report)
@@ -129,16 +129,15 @@ class CopyFinder:
     def text(self, number: int) -> Text:
         """One report taken apart."""
         report = self._reports[number]
-        words = words_of(report.text)
         values, places = self._prints[number]
-        return Text(
-            report=report,
-            words=words,
-            keys=tuple(word.key for word in words),
-            prints=tuple(zip(values, places, strict=True)),
-            credits=find_credits(report),
-            quotations=quotations(report.text),
-        )
+        return _text_of(report, self._credits(report), tuple(zip(values, places, strict=True)))
+
+    def _take_apart(self, report: Report, compared: Compared) -> Text:
+        """A report taken apart, and kept: where results are kept, its words are wanted again at once."""
+        texts = compared.texts
+        if report.id not in texts:
+            _keep(texts, report.id, _text_of(report, self._credits(report)), _TEXTS)
+        return texts[report.id]
 
     def name(self, number: int) -> str:
         """A report's id."""
@@ -172,7 +171,7 @@ class CopyFinder:
 
 def find_copies(reports: Iterable[Report], compared: Compared | None = None) -> CopyGraph:
     """The graph of who has what from whom, in one go. The order of the reports is without effect, and so is `compared`."""
-    finder = CopyFinder(compared)
+    finder = CopyFinder(compared or Compared())
     for report in reports:
         finder.add(report)
     return finder.graph()
@@ -228,6 +227,21 @@ class _Asked:
         text = texts.pop(name, None) or self._finder.text(number)
         _keep(texts, name, text, _TEXTS)  # what was asked for last goes last
         return text
+
+
+def _text_of(
+    report: Report, credits: tuple[Credit, ...], known: tuple[tuple[int, int], ...] | None = None
+) -> Text:
+    words = words_of(report.text)
+    keys = tuple(word.key for word in words)
+    return Text(
+        report=report,
+        words=words,
+        keys=keys,
+        prints=tuple(prints(keys)) if known is None else known,
+        credits=credits,
+        quotations=quotations(report.text),
+    )
 
 
 def _rank(report: Report) -> _Rank:
