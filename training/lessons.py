@@ -22,6 +22,7 @@ from torch.nn import functional as F
 from training.claim_labels import Labelled
 from training.corpora import Item, items_of, read_lines
 from training.losses import WEIGHTS, pooled, sentences_in, tensors
+from training.muc_lessons import MucLesson, muc_lesson_loss, muc_lesson_of
 from training.network import NAME_LABELS, Network
 from variorum.reading.attribution import cues
 from variorum.reading.encoder.features import quantity_features
@@ -50,6 +51,7 @@ class Lesson:
     span_scores: dict[str, Tensor]
     pointed: list[int]  # of tolls followed by spans, those whose pointers were asked
     claim_roles: Tensor  # [pointed, tokens, roles]
+    muc: MucLesson
 
 
 def unlabelled(bench: Path) -> Iterator[Item]:
@@ -112,6 +114,7 @@ def lessons_of(network: Network, part: list[Item]) -> list[Lesson]:
                 {k: v.half() for k, v in span_scores.items()},
                 asked,
                 _point(network.claim_roles, one, [both[n].whole for n in asked], lines),
+                muc_lesson_of(network.muc, one, item),
             )
         )
     return found
@@ -176,6 +179,8 @@ def lesson_loss(network: Network, hidden: Tensor, part: list[Item]) -> dict[str,
             rows = torch.zeros(len(lesson.pointed), dtype=torch.long)
             score = network.claim_roles(one, rows, [both[n].whole for n in lesson.pointed], lines)
             pointers.append(_pointed(score, lesson.claim_roles))
+        for name, loss in muc_lesson_loss(network.muc, one, item, lesson.muc).items():
+            found.setdefault(f"muc {name}", []).append(loss)
         if pointers:
             found.setdefault("pointers", []).append(torch.stack(pointers).sum())
     return {f"taught {name}": torch.stack(losses).mean() for name, losses in found.items()}

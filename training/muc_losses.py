@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from training.corpora import Item
-from training.muc_labels import MucItem
+from training.muc_labels import Mention, MucItem, Sentence
 from variorum.evaluation.muc4.outputs import (
     KINDS,
     MENTION_OUTPUTS,
@@ -67,6 +67,27 @@ def mention_vectors(
     return torch.cat([means(hidden, rows, places), means(hidden, rows, lines)], dim=1)
 
 
+def sentence_scores(
+    heads: MucHeads, hidden: Tensor, sentences: Sequence[tuple[int, Sentence]]
+) -> dict[str, Tensor]:
+    """The scores of sentences, each in the window of its row, by output."""
+    states = means(hidden, [r for r, _ in sentences], [s.places for _, s in sentences])
+    return heads.muc_sentence(torch.cat([states, hidden[[r for r, _ in sentences], 0]], dim=1))  # type: ignore[no-any-return]
+
+
+def mention_scores(
+    heads: MucHeads, hidden: Tensor, mentions: Sequence[tuple[int, MucItem, Mention]]
+) -> tuple[Tensor, dict[str, Tensor]]:
+    """The vectors of mentions, each in the window of its row, and their scores by output."""
+    lines = [
+        [i for i, s in enumerate(item.sentences) if s == item.sentences[m.places[0]]]
+        for _, item, m in mentions
+    ]
+    states = mention_vectors(hidden, [r for r, _, _ in mentions], [m.places for _, _, m in mentions], lines)
+    kinds = F.one_hot(torch.tensor([m.kind for _, _, m in mentions]), len(KINDS)).float()
+    return states, heads.muc_mention(torch.cat([states, kinds], dim=1))
+
+
 def muc_losses(heads: MucHeads, hidden: Tensor, ids: Tensor, part: Sequence[Item]) -> dict[str, Tensor]:
     """The losses by what they are; hidden: [windows, tokens, width], ids: [windows, tokens]. None without MUC-4 windows."""
     rows = [(row, item) for row, item in enumerate(part) if isinstance(item, MucItem)]
@@ -81,8 +102,7 @@ def muc_losses(heads: MucHeads, hidden: Tensor, ids: Tensor, part: Sequence[Item
     found["window"] = _window(heads, hidden, rows)
     sentences = [(row, s) for row, item in rows for s in item.told]
     if sentences:
-        states = means(hidden, [r for r, _ in sentences], [s.places for _, s in sentences])
-        out = heads.muc_sentence(torch.cat([states, hidden[[r for r, _ in sentences], 0]], dim=1))
+        out = sentence_scores(heads, hidden, sentences)
         wanted = {"type": "types", "stage": "stages", "category": "categories", "instrument": "instruments"}
         found["sentence"] = torch.stack(
             [
@@ -94,14 +114,8 @@ def muc_losses(heads: MucHeads, hidden: Tensor, ids: Tensor, part: Sequence[Item
         ).sum()
     mentions = [(row, item, m) for row, item in rows for m in item.mentions]
     if mentions:
-        lines = [
-            [i for i, s in enumerate(it.sentences) if s == it.sentences[m.places[0]]] for _, it, m in mentions
-        ]
-        states = mention_vectors(
-            hidden, [r for r, _, _ in mentions], [m.places for _, _, m in mentions], lines
-        )
-        kinds = F.one_hot(torch.tensor([m.kind for _, _, m in mentions]), len(KINDS)).float()
-        found["mention"] = _mention(heads.muc_mention(torch.cat([states, kinds], dim=1)), mentions)
+        states, out = mention_scores(heads, hidden, mentions)
+        found["mention"] = _mention(out, mentions)
         pair = _pair(heads, states, mentions)
         if pair is not None:
             found["pair"] = pair
