@@ -51,7 +51,7 @@ def main(encoder: Path, weights: Path, out: Path) -> None:
     quicken(model)
     onnx.save(model, out / "encoder.onnx")
     heads = {
-        n: p.detach().numpy().astype(np.float16)
+        n.removeprefix("muc."): p.detach().numpy().astype(np.float16)
         for n, p in network.named_parameters()
         if not n.startswith("encoder")
     }

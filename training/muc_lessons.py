@@ -15,7 +15,7 @@ from training.muc_losses import BY_ITSELF, FILLING, WEIGHTS, MucHeads, mention_s
 
 @dataclass
 class MucLesson:
-    """The teacher's raw scores on one window, in half precision: of its words, and of the mentions and sentences its labels name."""
+    """The teacher's raw scores on one window, in half precision: of its words, and of what its labels name."""
 
     roles: Tensor  # [tokens, 3 * kinds]
     mentions: dict[str, Tensor]  # by output: [mentions, values]

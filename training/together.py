@@ -31,6 +31,7 @@ from training.muc_labels import muc_items
 from training.muc_losses import WEIGHTS as MUC_WEIGHTS
 from training.muc_losses import muc_losses
 from training.network import HIDDEN_WORD, NAME_LABELS, Network
+from training.rounded import round_products
 from training.written import TEXTS, written
 from variorum.reading.encoder.masking import masks_of
 from variorum.reading.encoder.names import names_in
@@ -117,6 +118,9 @@ def main(
     hide: Annotated[
         float, typer.Option(help="share of words, or of states below the cut, hidden in place of dropout")
     ] = 0.06,
+    rounded: Annotated[
+        float, typer.Option(help="share of the steps, the last, with states and weights rounded as they ship")
+    ] = 0.0,
     seed: int = 3,
     threads: int = 2,
 ) -> None:
@@ -155,7 +159,12 @@ def main(
         schedule.load_state_dict(state["schedule"])
         torch.set_rng_state(state["dice"])
     began, sums, tokens = time.time(), defaultdict(list), 0
+    smooth = round((1 - rounded) * len(plan))
+    if done > smooth:
+        round_products(network.encoder)
     for step, part in enumerate(plan[done:], done + 1):
+        if step == smooth + 1:
+            round_products(network.encoder)
         network.train()
         network.encoder.eval()  # no dropout inside: drawing its masks takes long
         ids, shapes = tensors(part)
