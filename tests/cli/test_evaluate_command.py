@@ -93,3 +93,29 @@ def test_what_cannot_be_scored_is_refused_by_name(invoke, case, arguments, statu
     assert done.stdout == ""
     assert done.stderr.startswith(f"[{code}] ")
     assert done.stderr.endswith(")\n")
+
+
+def test_templates_are_scored_beside_others(invoke, tmp_path):
+    template = {"incident_type": "BOMBING", "phys_tgt_id": ["BANK"]}
+    key = {
+        "id": "r1",
+        "text": "A BOMB DAMAGED A BANK.",
+        "templates": [
+            {
+                name: [
+                    {"optional": False, "any": [{"value": "BOMBING" if name == "incident_type" else "BANK"}]}
+                ]
+                for name in template
+            }
+        ],
+    }
+    (tmp_path / "keys.jsonl").write_text(json.dumps(key), encoding="utf-8")
+    (tmp_path / "made.jsonl").write_text(json.dumps({"id": "r1", "templates": [template]}), encoding="utf-8")
+    done = invoke("evaluate", "muc4", "keys.jsonl", "--response", "made.jsonl")
+    assert (done.returncode, done.stderr) == (0, "")
+    (ours,) = [line for line in done.stdout.splitlines() if line.strip().startswith("ALL TEMPLATES")]
+    assert ours.split()[2:] == ["1.000", "1.000", "1.000", "2", "2", "2"]
+    assert "GE NLToolset" in done.stdout
+    readings = invoke("evaluate", "muc4", "keys.jsonl", "--readings", "made.jsonl")
+    assert readings.returncode == 2
+    assert "--readings" in readings.stderr

@@ -3,14 +3,14 @@ from __future__ import annotations
 import pytest
 
 from variorum.cli.names import Benchmark
-from variorum.evaluation.benchmarks import LAYER_OF, OVER_MANY
+from variorum.evaluation.benchmarks import BY_THEMSELVES, LAYER_OF
 from variorum.evaluation.figures import Measure, Scores
 from variorum.evaluation.published import own, published
 from variorum.evaluation.table import render_scores
 
 
 def test_every_benchmark_can_be_asked_for_and_is_scored_one_way() -> None:
-    assert sorted([*LAYER_OF, *OVER_MANY]) == sorted(Benchmark)
+    assert sorted([*LAYER_OF, *BY_THEMSELVES]) == sorted(Benchmark)
 
 
 @pytest.mark.parametrize("benchmark", [one for one in Benchmark if one is not Benchmark.POSITIONS])

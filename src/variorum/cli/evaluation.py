@@ -49,8 +49,12 @@ class Evaluation:
         Raises `InputError` for annotations or a response that cannot be scored, `SettingError` for a place that
         cannot be written.
         """
-        over_many = {Benchmark.POSITIONS: self._positions, Benchmark.LINKING: self._linking}
-        scores = over_many.get(self.benchmark, self._of_reports)(faults)
+        by_themselves = {
+            Benchmark.POSITIONS: self._positions,
+            Benchmark.LINKING: self._linking,
+            Benchmark.MUC4: self._muc4,
+        }
+        scores = by_themselves.get(self.benchmark, self._of_reports)(faults)
         self._write(scores)
         return render_scores(
             scores,
@@ -97,6 +101,23 @@ class Evaluation:
         readings = [one for one in self._read(key.files, faults, len(known)) if one.report.id in known]
         layers = LinkLayer.INCIDENTS, LinkLayer.COUNTS
         return score_linking(key, (("response", row) for row in self._linked(readings, faults, layers)))
+
+    def _muc4(self, faults: Faults) -> Scores:
+        from variorum.evaluation.muc4 import load_keys, score_answers, templates_in
+        from variorum.reading.encoder.session import Session
+
+        if self.readings:
+            raise SettingError(
+                "templates are made of more than readings keep",
+                where="--readings",
+                remedy="leave it out: the reports are read",
+            )
+        keys = load_keys(self.data)
+        if self.response:
+            return score_answers(keys, {r["id"]: r["templates"] for _, r in response_rows(self.response)})
+        reports = [key.report() for key in keys.values()]
+        inputs = Inputs((), parties=self.parties, jobs=self.jobs)
+        return score_answers(keys, dict(templates_in(inputs.read_reports(reports, faults), Session())))
 
     def _read(self, files: tuple[Path, ...], faults: Faults, number: int) -> Iterator[Reading]:
         paths = self.readings or files

@@ -40,6 +40,7 @@ class Benchmark(StrEnum):
     TIME = "time"
     PLACE = "place"
     LINKING = "linking"
+    MUC4 = "muc4"
 
 
 class LinkLayer(StrEnum):

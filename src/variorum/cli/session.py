@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from variorum.cli.faults import Faults
 from variorum.cli.names import TextOrJson
 from variorum.cli.progress import progress
 from variorum.intake import parse_day, read_inputs
-from variorum.model import InputError, Reading, SettingError, VariorumError
+from variorum.model import InputError, Reading, Report, SettingError, VariorumError
 
 if TYPE_CHECKING:
     from variorum.cli.llm_reading import ByModel
@@ -50,12 +50,20 @@ class Inputs:
             found = read_inputs(
                 self.files, published=self.published, publisher=self.publisher, notify=faults.note
             )
-            for result in self.results(found):
-                if isinstance(result, VariorumError):
-                    faults.refuse(result)
-                else:
-                    yield result
-                advance()
+            yield from self._told(found, faults, advance)
+
+    def read_reports(self, reports: Sequence[Report], faults: Faults) -> Iterator[Reading]:
+        """The same of reports that are at hand."""
+        with progress((), len(reports)) as advance:
+            yield from self._told(reports, faults, advance)
+
+    def _told(self, found: Iterable[Input], faults: Faults, advance: Callable[[], None]) -> Iterator[Reading]:
+        for result in self.results(found):
+            if isinstance(result, VariorumError):
+                faults.refuse(result)
+            else:
+                yield result
+            advance()
 
 
 def inputs(

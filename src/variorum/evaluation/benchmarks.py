@@ -1,6 +1,7 @@
 """Benchmarks: what is scored, by the names under which others know it, and the findings that each is about.
 
-A benchmark over single reports is scored from one layer of findings; what is over many reports has a scorer of its own.
+A benchmark over single reports is scored from one layer of findings; what is over many reports, or asks for templates, has a
+scorer of its own.
 A new benchmark needs a line in one of the two, a scorer, and the systems to set beside it in data/published.yaml.
 """
 
@@ -9,5 +10,5 @@ from __future__ import annotations
 LAYER_OF = {"cases": "claims", "attribution": "attributions", "time": "dates", "place": "places"}
 """The layer of findings that each benchmark over single reports is scored from."""
 
-OVER_MANY = ("positions", "linking")
-"""The benchmarks over many reports together."""
+BY_THEMSELVES = ("positions", "linking", "muc4")
+"""The benchmarks over many reports together, or of a task of their own."""

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How many findings are right, of how many; and how many annotations there are to find."""
+    """How many findings are right, of how many; and how many annotations there are to find.
 
-    matched: int = 0
+    A measure that knows partial answers counts each as half a right one."""
+
+    matched: float = 0
     found: int = 0
     key: int = 0
 

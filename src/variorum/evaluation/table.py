@@ -136,7 +136,7 @@ def _measures(measures: Measures) -> Table:
     for name, measure in measures.items():
         shares = (measure.precision, measure.recall, measure.f1)
         numbers = (measure.matched, measure.found, measure.key)
-        table.add_row(name, *(f"{share:.3f}" for share in shares), *map(str, numbers))
+        table.add_row(name, *(f"{share:.3f}" for share in shares), *(f"{number:.10g}" for number in numbers))
     return table
 
 

@@ -13,6 +13,7 @@ from variorum.evaluation.muc4.outputs import (
     SENTENCE_OUTPUTS,
 )
 from variorum.evaluation.muc4.tagged import Floats, Mention, Sentence, Tagged
+from variorum.model import VariorumError
 from variorum.reading.encoder.masking import masks_of
 from variorum.reading.encoder.names import names_in
 from variorum.reading.encoder.session import Encoded, Session, softmax
@@ -22,7 +23,13 @@ LEAST = 0.15
 
 
 def tag(session: Session, text: str) -> Tagged:
-    """All that the heads say of a text. Raises `KeyError` for weights without the heads for MUC-4."""
+    """All that the heads say of a text. Raises `VariorumError` no-muc4-heads for weights without the heads for MUC-4."""
+    if not session.has("muc_roles"):
+        raise VariorumError(
+            "the reader's weights have no heads for MUC-4",
+            remedy="train weights that have them (training/together.py), or score a --response",
+            code="no-muc4-heads",
+        )
     encoded = session.encode(text, masks_of(text, names_in(text)))
     if not len(encoded.states):
         return Tagged(text, (), (), 0.0)

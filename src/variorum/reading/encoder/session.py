@@ -144,6 +144,10 @@ class Session:
         )
         return np.asarray(hidden[0])
 
+    def has(self, name: str) -> bool:
+        """Whether there is a plain head of this name."""
+        return f"{name}.weight" in self._weights
+
     def linear(self, name: str, states: Floats) -> Floats:
         """Scores of a plain head: `cue`, `names` or `spans`; [pieces, labels]."""
         return np.asarray(states @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"])
