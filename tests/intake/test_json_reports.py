@@ -150,3 +150,13 @@ def test_a_date_of_other_people_that_is_no_day_counts_as_unknown(take_file, engl
     assert taken.report.published is None
     taken = take_file("b.jsonl", line(id="r/2", date="2025-12-07", text=english))
     assert taken.report.published == date(2025, 12, 7)
+
+
+def test_a_file_that_is_no_json_for_a_thousand_lines_is_left(take_file, english):
+    good = line(id="a", text=english)
+    taken = take_file("a.jsonl", "\n".join(["x"] * 999 + [good] + ["x"] * 999 + [good.replace('"a"', '"b"')]))
+    assert [report.id for report in taken.reports] == ["a", "b"]
+    assert taken.codes == ["bad-json"] * 1998
+    left = take_file("b.jsonl", "\n".join(["x"] * 1000 + [good]))
+    assert left.codes == ["bad-json"] * 1000 + ["not-json-lines"]
+    assert left.errors[-1].where.endswith("b.jsonl:1000")

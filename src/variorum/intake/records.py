@@ -21,22 +21,27 @@ _REMEDY = (
     'write one object a line: {"id": …, "publisher": …, "published": …, "language": …, "title": …, "text": …}'
 )
 
+_MOST_BROKEN = 1000
+"""After so many lines in a row that are no JSON, the rest is no JSON Lines either, and is not read."""
+
 
 def read_lines(
     stream: BinaryIO, *, where: str, published: date | None, publisher: str | None
 ) -> Iterator[Draft | Reading | InputError]:
-    """The drafts of JSON Lines, one after the other; a bad line is an error and the next line is read.
+    """The drafts of JSON Lines, one after the other; a bad line is an error and the next line is read, up to `_MOST_BROKEN`.
 
     At most one line is held in memory, and never more than the limit of one.
     """
-    found = False
+    found, broken = False, 0
     for number, line in _lines(stream, where):
         spot = f"{where}:{number}"
         if isinstance(line, InputError):
             yield line
         elif line.strip():
             try:
+                broken += 1
                 value = _parse(line, spot)
+                broken = 0
                 if _holds_reports(value):  # a whole document that was written without line breaks
                     yield from _drafts(value, spot, published, publisher)
                 else:
@@ -46,6 +51,14 @@ def read_lines(
         else:
             continue
         found = True
+        if broken == _MOST_BROKEN:
+            yield InputError(
+                f"{_MOST_BROKEN:,} lines in a row are no JSON: what follows is left unread",
+                where=spot,
+                remedy="get the file again, or cut out what is damaged",
+                code="not-json-lines",
+            )
+            return
     if not found:
         yield InputError("there is no line in it", where=where, remedy=_REMEDY, code="empty")
 

@@ -290,3 +290,7 @@ def test_a_pronoun_points_back_to_who_spoke() -> None:
     told = resolve_parties(text, [navy, accused, it], speakers=[navy, it])
     assert [found.party for found in told] == ["Chilean Navy", "separatists", "Chilean Navy"]
     assert resolve_parties(text, [navy, accused, it])[2].party == "separatists"
+
+
+def test_a_text_that_breaks_off_after_who_is_resolved_all_the_same() -> None:
+    assert parties("⟦The army's⟧” said a ferryman, ⟦Tam Oddy⟧, who") == ["army", "Tam Oddy"]

@@ -266,7 +266,8 @@ def _speaks(page: Page, i: int, j: int) -> bool:
     elements = page.within(i, j)
     if any({"office", "voice", "rank"} & set(e.senses) for e in elements):
         return True
-    if page.words.norm[i : i + 2] == [",", "who"] and page.words.norm[i + 2] in page.lexicon.words["heading"]:
+    after = page.words.norm[i : i + 3]
+    if len(after) == 3 and after[:2] == [",", "who"] and after[2] in page.lexicon.words["heading"]:
         return any(e.party or e.org or e.body for e in elements)
     return any(e.party or e.org or e.body for e in elements) and page.words.norm[i] in (
         "of",
