@@ -1,9 +1,10 @@
 """Windows: every piece owned once, whole sentences where they fit, the same for training and reading."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from variorum.reading.encoder.windows import CONTEXT, WINDOW, pieces_of, shape_of, windows_of
+from variorum.reading.encoder.windows import CONTEXT, WINDOW, pieces_of, sentence_starts, shape_of, windows_of
 
 
 @given(
@@ -40,3 +41,22 @@ def test_pieces_inside_characters():
 
 def test_shapes():
     assert [shape_of(w) for w in ("army", "Army", "IDF", "23", ",", "iPhone")] == [0, 1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            "Lt. Col. J. F. Kerr said 4 died. Dr. Moss denied it.",
+            ["Lt. Col. J. F. Kerr said 4 died. ", "Dr. Moss denied it."],
+        ),
+        ("It was No. 4. The toll rose.", ["It was No. 4. ", "The toll rose."]),
+        ("They said no. The toll rose.", ["They said no. ", "The toll rose."]),
+        ("He came on Jan. 5. So did I. They left.", ["He came on Jan. 5. ", "So did I. ", "They left."]),
+        ("It ended in Mar.\n\n5 died.", ["It ended in Mar.\n\n", "5 died."]),
+        ("He lives on Main St. Police came.", ["He lives on Main St. ", "Police came."]),
+    ],
+)
+def test_a_full_stop_that_shortens_a_word_ends_no_sentence(text: str, sentences: list[str]) -> None:
+    starts = sentence_starts(text)
+    assert [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)] == sentences

@@ -16,6 +16,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from variorum.reading.encoder.masking import Mask, Shown
+from variorum.reading.people import read_table
 
 WINDOW = 384
 """Most word pieces of text in one window (two more for the start and end marks)."""
@@ -25,6 +26,7 @@ START, END = 101, 102
 """Ids of the marks around every window; the start mark stands for *no source named*."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n\s*\n")
+_SHORTENED = re.compile(r"(?<![\w.'’])(?:(?P<word>[A-Za-z][a-z]+)|(?P<initial>[A-HJ-Z]))\.$")
 _TOKENIZER = Path(__file__).parent / "data" / "tokenizer.json"
 
 
@@ -101,8 +103,28 @@ def pieces_of(text: str, masks: Sequence[Mask] = ()) -> Pieces:
 
 
 def sentence_starts(text: str) -> list[int]:
-    """Offsets where a sentence or paragraph begins, by punctuation alone; the first is 0."""
-    return [0, *(m.end() for m in _SENTENCE_END.finditer(text))]
+    """Offsets where a sentence or paragraph begins, by punctuation alone; the first is 0.
+
+    The full stop of "Lt.", "No. 4" or "John F. Kennedy" ends no sentence.
+    """
+    return [0, *(m.end() for m in _SENTENCE_END.finditer(text) if not _only_shortens(text, m))]
+
+
+def _only_shortens(text: str, end: re.Match[str]) -> bool:
+    if text[end.start() - 1] != "." or "\n\n" in end.group():
+        return False
+    word = _SHORTENED.search(text, max(0, end.start() - 40), end.start())
+    if word is None:
+        return False
+    return bool(word["initial"]) or _abbreviations().get(word["word"]) == (
+        "figure" if text[end.end()].isdigit() else "letter"
+    )
+
+
+@lru_cache
+def _abbreviations() -> dict[str, str]:
+    """Words whose full stop ends no sentence, and what must follow for that."""
+    return dict(read_table("variorum.reading.encoder", "abbreviations.tsv"))
 
 
 def sentences_of(text: str, pieces: Pieces) -> np.ndarray:
