@@ -1,6 +1,6 @@
 """The thresholds of template building, chosen by coordinate search for the best F over all templates.
 
-    python -m training.muc_settings BENCH/muc4/reports.dev.jsonl --weights FOLDER --cache FILE
+    python -m training.muc_settings BENCH/muc4/reports.dev.jsonl --cache FILE [--weights FOLDER] [--write]
 
 What the heads say of each report and where the reader places it are kept in FILE, so that a search takes minutes.
 """
@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+import yaml
 
 from training.corpora import read_lines
 from variorum.evaluation.muc4.scoring import score_templates
-from variorum.evaluation.muc4.settings import Settings
+from variorum.evaluation.muc4.settings import Settings, shipped
 from variorum.evaluation.muc4.tagged import Tagged
 from variorum.evaluation.muc4.tagging import tag
 from variorum.evaluation.muc4.templates import templates_of
@@ -27,6 +28,8 @@ from variorum.model import Report
 from variorum.reading import Reader
 from variorum.reading.encoder.session import Session
 
+OUT = Path("src/variorum/evaluation/muc4/data/settings.yaml")
+HEAD = "# Thresholds of template building; written by training/muc_settings.py.\n"
 STEPS = (-0.2, -0.1, -0.05, 0.05, 0.1, 0.2)
 Found = dict[str, tuple[Tagged, Scene]]
 
@@ -62,6 +65,7 @@ def main(
     cache: Annotated[Path, typer.Option()],
     weights: Annotated[Path | None, typer.Option()] = None,
     rounds: int = 2,
+    write: Annotated[bool, typer.Option("--write", help="put them into the package")] = False,
 ) -> None:
     rows = list(read_lines(data))
     found = found_in(rows, weights, cache)
@@ -71,7 +75,7 @@ def main(
         made = {report: templates_of(*found[report], settings) for report in keys}
         return score_templates(keys, made)["ALL TEMPLATES"].f1
 
-    best = Settings()
+    best = shipped()
     top = score(best)
     for _ in range(rounds):
         before = top
@@ -82,6 +86,10 @@ def main(
                 print(f"{100 * top:.2f} {best}", flush=True)
         if top == before:
             break
+    print(f"{100 * top:.2f} {best}")
+    if write:
+        told = {**vars(best), "entity": dict(best.entity)}
+        OUT.write_text(HEAD + yaml.safe_dump(told, sort_keys=False), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from variorum.evaluation.muc4.outputs import (
     PAIR_WIDTH,
     SENTENCE_OUTPUTS,
 )
-from variorum.evaluation.muc4.settings import Settings
+from variorum.evaluation.muc4.settings import shipped
 from variorum.evaluation.muc4.tagged import Mention, Sentence, Tagged
 from variorum.evaluation.muc4.templates import templates_of
 from variorum.evaluation.muc4.where_when import Scene, day_of, place_of
@@ -87,17 +87,17 @@ ALL = (GUNMEN, JUDGE, ROSS, ROSS_AGAIN, BOMB, DOCKERS)
 
 
 def test_a_name_and_its_part_are_one_filler_under_the_whole_name() -> None:
-    (found,) = [e for e in entities_in(tagged(ROSS, ROSS_AGAIN), Settings().entity) if e.kind == "Victim"]
+    (found,) = [e for e in entities_in(tagged(ROSS, ROSS_AGAIN), shipped().entity) if e.kind == "Victim"]
     assert found.name == "IDA ROSS"
     assert len(found.mentions) == 2
 
 
 def test_unsure_fillers_are_left_out() -> None:
-    assert entities_in(tagged(mention("Victim", "Ida Ross", KILLING, score=0.2)), Settings().entity) == []
+    assert entities_in(tagged(mention("Victim", "Ida Ross", KILLING, score=0.2)), shipped().entity) == []
 
 
 def test_victims_of_two_incidents_get_a_template_each() -> None:
-    groups = incidents_of(entities_in(tagged(*ALL), Settings().entity), Settings().together)
+    groups = incidents_of(entities_in(tagged(*ALL), shipped().entity), shipped().together)
     assert [(g.type, sorted(e.name for e in g.entities)) for g in groups] == [
         ("ATTACK", ["GUNMEN", "IDA ROSS", "JUDGE"]),
         ("BOMBING", ["BOMB", "DOCKERS"]),

@@ -21,7 +21,7 @@ from variorum.evaluation.muc4.outputs import (
     VICTIM_EFFECTS,
     VICTIM_TYPES,
 )
-from variorum.evaluation.muc4.settings import Settings
+from variorum.evaluation.muc4.settings import Settings, shipped
 from variorum.evaluation.muc4.tagged import Floats, Tagged
 from variorum.evaluation.muc4.where_when import Scene, day_of, place_of
 
@@ -35,7 +35,7 @@ NO_INSTRUMENT = ("ARSON", "KIDNAPPING")
 
 def templates_of(tagged: Tagged, scene: Scene, settings: Settings | None = None) -> list[Template]:
     """The templates of a report, in the order of its words."""
-    settings = settings or Settings()
+    settings = settings or shipped()
     if tagged.relevant < settings.relevant:
         return []
     entities = entities_in(tagged, settings.entity, settings.alike)
