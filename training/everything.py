@@ -4,7 +4,8 @@
 
 BENCH is the folder of benchmarks, MINILM and MPNET the unpacked encoders that the small network and its teacher begin with,
 WORK a folder that keeps what each step came to. The same command goes on where it was stopped; `--again STEP` forgets
-that step and all that follow. Two days on two cores, of which the teacher and the pupil take most. Run it from the project's folder.
+that step and all that follow. Run it from the project's
+folder.
 """
 
 from __future__ import annotations
@@ -20,6 +21,18 @@ import typer
 ENCODER = "src/variorum/reading/encoder/data"
 WEIGHTS = "src/variorum/reading/data"
 
+TEACHER = {
+    "epochs": 5,
+    "told": 0.25,
+    "filled": 0.6,
+    "empty": 0.1,
+    "rate": 5e-5,
+    "head-rate": 6e-4,
+    "hide": 0.08,
+}
+PUPIL = {"epochs": 8, "told": 0.35, "filled": 0.5, "empty": 0.1, "other": 0.35, "rounded": 0.3}
+"""How the two are trained: options of `together`."""
+
 Step = tuple[str, list[str]]
 """A name, and the module of this package with its arguments."""
 
@@ -32,12 +45,12 @@ def steps(bench: Path, minilm: Path, mpnet: Path, work: Path, threads: int) -> I
     yield "silver", ["silver", b, silver]
     yield (
         "teacher",
-        ["together", b, silver, str(mpnet), str(teacher), *TEACHER, *slow],
+        ["together", b, silver, str(mpnet), str(teacher), *options(TEACHER), *slow],
     )
     yield "lessons", ["lessons", b, silver, str(mpnet), str(teacher / "network.pt"), lessons, *slow]
     yield (
         "pupil",
-        ["together", b, silver, str(minilm), str(pupil), "--lessons", lessons, *PUPIL, *slow],
+        ["together", b, silver, str(minilm), str(pupil), "--lessons", lessons, *options(PUPIL), *slow],
     )
     yield "export", ["export", str(minilm), str(pupil / "network.pt"), ENCODER]
     yield "manifest", ["manifest", b, ENCODER]
@@ -54,8 +67,9 @@ def steps(bench: Path, minilm: Path, mpnet: Path, work: Path, threads: int) -> I
     yield "counting", ["counting", "fit", b, "--cache", str(kept)]
 
 
-TEACHER = "--epochs 5 --told 0.25 --filled 0.6 --empty 0.1 --rate 5e-5 --head-rate 6e-4 --hide 0.08".split()
-PUPIL = "--epochs 8 --told 0.35 --filled 0.5 --empty 0.1 --other 0.35 --rounded 0.3".split()
+def options(values: dict[str, float]) -> list[str]:
+    """Options as they are written on a command line."""
+    return [word for name, value in values.items() for word in (f"--{name}", str(value))]
 
 
 def main(
