@@ -48,6 +48,7 @@ def environment() -> Environment:
     )
     made.filters["shown"] = lambda value: printable(str(value))
     made.filters["day"] = day_in_words
+    made.filters["sentence"] = sentence
     made.globals |= {
         "asset": asset_path,
         "navigation": NAVIGATION,
@@ -73,6 +74,11 @@ def is_shut(request: Request) -> bool:
 def day_in_words(day: date | None) -> str:
     """A day as people write it: "5 May 2031"."""
     return f"{day.day} {day:%B %Y}" if day else "day unknown"
+
+
+def sentence(words: str) -> str:
+    """What an error says, as a sentence: with a capital and a stop, and names in it left as they are."""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
