@@ -59,8 +59,6 @@ PAGES = {
     "exports": Shot("/exports"),
     "about": Shot("/about", height=1000),
     "decisions": Shot("/decisions"),
-    "people": Shot("/people"),
-    "login": Shot("/login", height=600),
 }
 
 

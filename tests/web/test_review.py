@@ -398,6 +398,17 @@ def test_two_browsers_at_one_claim_lose_nothing(
     assert not troubles
 
 
+def test_a_dossier_leads_to_joining_and_splitting(
+    client: TestClient, open_ledger: Callable[[], Ledger]
+) -> None:
+    with open_ledger() as ledger:
+        incident = max(ledger.incidents(), key=lambda state: state.reports).incident
+    page = client.get(f"/incidents/{incident}").text
+    for address in (f"/incidents/{incident}/join", f"/incidents/{incident}/split"):
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200
+
+
 def test_incidents_of_these_days_are_offered_before_words_are_given(
     client: TestClient, open_ledger: Callable[[], Ledger]
 ) -> None:

@@ -13,6 +13,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Stric
 
 from variorum._version import __version__
 from variorum.dossier import printable
+from variorum.web.asking import Person, Role
 from variorum.web.assets import asset_path
 
 NAVIGATION = (
@@ -57,6 +58,7 @@ def environment() -> Environment:
         "counted": counted,
         "somebody": somebody,
         "is_shut": is_shut,
+        "only_reads": only_reads,
     }
     return made
 
@@ -69,6 +71,12 @@ def somebody(request: Request) -> object | None:
 def is_shut(request: Request) -> bool:
     """Whether people must log in and whoever asks has not."""
     return bool(getattr(request.app.state, "team", False)) and somebody(request) is None
+
+
+def only_reads(request: Request) -> bool:
+    """Whether whoever asks may see and not decide: what they may not do is then not offered."""
+    person: Person | None = request.scope.get("person")
+    return person is not None and person.role < Role.ANALYST
 
 
 def day_in_words(day: date | None) -> str:
