@@ -59,8 +59,6 @@ PAGES = {
     "exports": Shot("/exports"),
     "about": Shot("/about", height=1000),
     "decisions": Shot("/decisions"),
-    "people": Shot("/people"),
-    "login": Shot("/login", height=600),
 }
 
 
@@ -81,7 +79,8 @@ def names(ledger: Path) -> dict[str, str]:
     """The incident and the report that the pictures show, by their ids in the ledger."""
     with Ledger.open(ledger) as opened:
         incident = next(one.incident for one in opened.incidents(Wanted()) if one.title == INCIDENT)
-        report = next(hit.report for hit in opened.search(f'"{REPORT}"'))
+        hits = opened.search(f'"{REPORT}"')
+        report = next(hit.report for hit in hits if (hit.title or "").startswith(REPORT))
     return {"incident": quote(incident), "report": quote(report)}
 
 

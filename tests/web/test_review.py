@@ -398,6 +398,34 @@ def test_two_browsers_at_one_claim_lose_nothing(
     assert not troubles
 
 
+def test_a_dossier_leads_to_joining_and_splitting(
+    client: TestClient, open_ledger: Callable[[], Ledger]
+) -> None:
+    with open_ledger() as ledger:
+        incident = max(ledger.incidents(), key=lambda state: state.reports).incident
+    page = client.get(f"/incidents/{incident}").text
+    for address in (f"/incidents/{incident}/join", f"/incidents/{incident}/split"):
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200
+
+
+def test_incidents_of_these_days_are_offered_before_words_are_given(
+    client: TestClient, open_ledger: Callable[[], Ledger]
+) -> None:
+    with open_ledger() as ledger:
+        first = max(ledger.incidents(), key=lambda state: state.reports).incident
+        apart = ledger.members(first)[-1].id
+    data = {"report": apart, "why": "another raid", "action": "split", "seen": ""}
+    assert client.post(f"/incidents/{first}/split", data=data).status_code == 200
+    client.app.state.catching_up.wait()  # type: ignore[attr-defined]
+    with open_ledger() as ledger:
+        other = ledger.report(apart).incident
+    page = client.get(f"/incidents/{first}/join").text
+    assert f"join?with={other}" in page
+    assert f"join?with={first}" not in page
+    assert f"join?with={other}" not in client.get(f"/incidents/{first}/join?q=nothinglikethis").text
+
+
 def test_incidents_are_joined_in_a_browser(
     browser: Any, address: str, open_ledger: Callable[[], Ledger]
 ) -> None:

@@ -61,7 +61,7 @@ def _not_valid(request: Request, error: Exception) -> Response:
     if problems.is_for_programs(request.url.path):
         return problems.told(problems.not_valid(error))
     told = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors())
-    return fault_page(request, 400, told)
+    return fault_page(request, 400, f"Something asked for cannot be: {told}")
 
 
 def _by_status(request: Request, error: Exception) -> Response:

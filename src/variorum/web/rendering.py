@@ -13,6 +13,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Stric
 
 from variorum._version import __version__
 from variorum.dossier import printable
+from variorum.web.asking import Person, Role
 from variorum.web.assets import asset_path
 
 NAVIGATION = (
@@ -48,6 +49,7 @@ def environment() -> Environment:
     )
     made.filters["shown"] = lambda value: printable(str(value))
     made.filters["day"] = day_in_words
+    made.filters["sentence"] = sentence
     made.globals |= {
         "asset": asset_path,
         "navigation": NAVIGATION,
@@ -56,6 +58,7 @@ def environment() -> Environment:
         "counted": counted,
         "somebody": somebody,
         "is_shut": is_shut,
+        "only_reads": only_reads,
     }
     return made
 
@@ -70,9 +73,20 @@ def is_shut(request: Request) -> bool:
     return bool(getattr(request.app.state, "team", False)) and somebody(request) is None
 
 
+def only_reads(request: Request) -> bool:
+    """Whether whoever asks may see and not decide: what they may not do is then not offered."""
+    person: Person | None = request.scope.get("person")
+    return person is not None and person.role < Role.ANALYST
+
+
 def day_in_words(day: date | None) -> str:
     """A day as people write it: "5 May 2031"."""
     return f"{day.day} {day:%B %Y}" if day else "day unknown"
+
+
+def sentence(words: str) -> str:
+    """What an error says, as a sentence: with a capital and a stop, and names in it left as they are."""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -89,7 +89,7 @@ def serve(settings: WebSettings, door: Door, when_open: Callable[[], object] = l
 
 
 def guarded(settings: WebSettings, door: Door) -> WebSettings:
-    """The settings as they are served at a door.
+    """The settings as they are served at a door. Where nobody can log in yet, `team` is left open: somebody may be added.
 
     Raises `SettingError`: public-address where anybody could come in, or read along; no-people where nobody could log in.
     """
@@ -116,7 +116,9 @@ def guarded(settings: WebSettings, door: Door) -> WebSettings:
                 code="public-address",
             )
     hosts = (*settings.hosts, *(name.lower() for name in door.names))
-    return replace(settings, team=team, secure=settings.secure or door.is_secure, hosts=hosts)
+    return replace(
+        settings, team=team or settings.team, secure=settings.secure or door.is_secure, hosts=hosts
+    )
 
 
 def is_loopback(host: str) -> bool:

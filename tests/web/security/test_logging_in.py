@@ -9,8 +9,9 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from tests.web.security.conftest import PASSWORDS
-from variorum.ledger import Ledger
+from variorum.ledger import Ledger, Role
 from variorum.model import VariorumError
+from variorum.web import WebSettings, create_app
 from variorum.web.security.addresses import ENTRANCE, own_address
 
 COOKIE = "__Host-variorum"
@@ -28,6 +29,27 @@ def test_nothing_but_the_login_is_shown_to_strangers(client: TestClient) -> None
     page = client.get("/login")
     assert page.status_code == 200
     assert 'name="password"' in page.text
+
+
+def test_the_first_person_added_while_it_runs_shuts_the_room_at_once(
+    example_ledger: Path, tmp_path: Path
+) -> None:
+    """And it stays shut when the last one is removed behind its back: it never opens by itself."""
+    path = tmp_path / "alone.db"
+    with Ledger.open(example_ledger) as ledger:
+        ledger.backup(path)
+    settings = WebSettings(ledger=str(path), person="Ada", cache=tmp_path / "cache")
+    with TestClient(create_app(settings), base_url="http://localhost", follow_redirects=False) as client:
+        assert client.get("/incidents").status_code == 200
+        with Ledger.open(path) as other:
+            other.people.add("Bea", Role.ADMIN, "nine patient herons", by="the test")
+        assert client.get("/incidents").headers["location"] == "/login?next=/incidents"
+        assert client.post("/review/claims/any", headers={"sec-fetch-site": "same-origin"}).status_code == 303
+        assert client.get("/api/v1/incidents").status_code == 401
+        assert 'name="password"' in client.get("/login").text
+        with sqlite3.connect(path) as behind:
+            behind.execute("UPDATE people SET removed_at = made_at")
+        assert client.get("/incidents").headers["location"] == "/login?next=/incidents"
 
 
 def test_a_login_leads_to_what_was_asked_for(client: TestClient) -> None:

@@ -28,6 +28,19 @@ def enter(page: Any, name: str, password: str) -> None:
     page.get_by_role("button", name="Log in").click()
 
 
+def test_a_reader_is_not_offered_what_takes_another_role(
+    log_in: Callable[[str], TestClient], ledger: Ledger
+) -> None:
+    incident = max(ledger.incidents(), key=lambda state: state.reports).incident
+    for name, offered in (("Reader Rosa", False), ("Analyst Anna", True)):
+        browser = log_in(name)
+        queue, dossier = browser.get("/review").text, browser.get(f"/incidents/{incident}").text
+        assert ('class="only-reads"' in queue) is not offered
+        assert ("takes the role analyst" in queue) is not offered
+        assert ('<a href="/add"' in queue) is offered
+        assert (f"/incidents/{incident}/join" in dossier) is offered
+
+
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_an_admin_lets_somebody_in_who_chooses_a_password_and_logs_out(
     browser: Any, address: str, width: int

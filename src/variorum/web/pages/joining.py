@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
-from variorum.ledger import Decision, Ledger
+from variorum.ledger import Decision, Ledger, State, Wanted
 from variorum.model import Report, VariorumError
 from variorum.web.asking import AskingPerson, OpenLedger
 from variorum.web.recording import decided, gone_to, record, seen
@@ -22,6 +23,8 @@ changing = APIRouter()
 
 _NEAR = 30
 """Incidents that are offered to be joined."""
+_DAYS_APART = timedelta(4)
+"""How far from the day of the first report others are looked for before words are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def joining(
         side=side,
         chosen=chosen,
         q=q,
+        near=() if words or chosen else _near(ledger, side),
         offered=list(reversed(offered.values())),
         seen=known,
         excerpt=excerpt,
@@ -115,6 +119,16 @@ def _side(ledger: Ledger, incident: str) -> Side:
         raise VariorumError(f"the ledger has no incident {incident!r}", code="unknown-incident")
     title = next((one.title for one in reports if one.title), "Untitled")
     return Side(incident, title, reports)
+
+
+def _near(ledger: Ledger, side: Side) -> list[State]:
+    """Other incidents of days around the first report of one, the latest first."""
+    days = [one.published for one in side.reports if one.published]
+    if not days:
+        return []
+    around = Wanted(since=min(days) - _DAYS_APART, until=min(days) + _DAYS_APART)
+    found = ledger.browse(around, limit=_NEAR).states
+    return [one for one in found if one.incident != side.incident]
 
 
 def _join(side: Side, chosen: Side) -> Decision:

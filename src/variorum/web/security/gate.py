@@ -30,7 +30,10 @@ _TOKENS: Final = 'Bearer realm="Variorum"'
 
 
 class Gate:
-    """Puts who asks into `scope["person"]`. Where nobody logs in everybody who can reach it may do everything."""
+    """Puts who asks into `scope["person"]`. Where nobody logs in everybody who can reach it may do everything.
+
+    Nobody logs in until the ledger knows somebody; from then on all do until the server ends.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -43,7 +46,12 @@ class Gate:
         if scope["type"] != "http":
             raise RuntimeError(f"{scope['type']} is not served")
         request = Request(scope)
-        if not request.app.state.team:
+        try:
+            team = await run_in_threadpool(_must_log_in, request)
+        except VariorumError as error:
+            await told_error(request, error)(scope, receive, send)
+            return
+        if not team:
             scope["person"] = Person(request.app.state.settings.person, Role.ADMIN)
             await self._app(scope, receive, send)
             return
@@ -95,6 +103,14 @@ class Gate:
             return None
         known, session = visit
         return Person(known.name, known.role, known.number, session, known.must_change, known.by_provider)
+
+
+def _must_log_in(request: Request) -> bool:
+    """Whether people must log in: looked up for each request until it is so, since people may be added while it runs."""
+    state = request.app.state
+    if not state.team and state.settings.team is None and not request.url.path.startswith(_WITHOUT_NAME):
+        state.team = _ledger(request).people.are_there()
+    return bool(state.team)
 
 
 def _ledger(request: Request) -> Ledger:
