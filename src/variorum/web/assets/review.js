@@ -25,7 +25,7 @@ function step(by) {
 
 function press(card, key) {
   const there = card && card.querySelector(`[data-key="${key}"]`);
-  if (!there) return false;
+  if (!there || !there.getClientRects().length) return false; // none, or not offered to this person
   there.click();
   if (key === "r") {
     const field = card.querySelector(".reject[open] input[name=why]");
