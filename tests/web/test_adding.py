@@ -63,7 +63,7 @@ def test_files_are_each_told_of(client: TestClient) -> None:
         client, client.post("/add/files", files=files, data={"publisher": "Oskera Times"}).url.path
     )
     assert page.count("known already") == 12
-    assert "this is French; only English is read" in page
+    assert "This is French; only English is read" in page
     assert "nul-bytes" in page
     assert "no publication date" in page
     assert "Oskera Times" in page

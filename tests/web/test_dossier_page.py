@@ -200,7 +200,7 @@ def test_a_profile_shows_its_figures_with_rule_and_claims(
 def test_no_profile_of_that_name(client: TestClient, incident: str) -> None:
     answer = client.get(f"/incidents/{incident}?profile=truth")
     assert answer.status_code == 400
-    assert "no profile is called" in answer.text
+    assert "No profile is called" in answer.text
 
 
 def test_columns_and_rows_can_be_picked(client: TestClient, incident: str) -> None:

@@ -114,7 +114,7 @@ def test_nobody_becomes_somebody_who_has_a_password(
     provider.person["preferred_username"] = "admin adam"
     answer = come(client)
     assert answer.status_code == 400
-    assert "this name is taken" in answer.text
+    assert "This name is taken" in answer.text
     assert client.get("/incidents").status_code == 303
 
 
@@ -249,7 +249,7 @@ def test_coming_back_with_nonsense(query: str, client: TestClient, ledger: Ledge
 
 def test_another_providers_answer_is_not_taken(client: TestClient, ledger: Ledger) -> None:
     back = leave(client).replace("iss=http", "iss=https")
-    assert_refused(client.get(back, headers=LINK), ledger, "another provider answered")
+    assert_refused(client.get(back, headers=LINK), ledger, "Another provider answered")
 
 
 @pytest.mark.parametrize(
