@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import Any
 
 import uvicorn
@@ -58,7 +61,7 @@ class _Server(uvicorn.Server):
 
 
 def serve(settings: WebSettings, door: Door, when_open: Callable[[], object] = lambda: None) -> None:
-    """Serve until interrupted; `when_open` is called, and must not wait, once the server answers.
+    """Serve until interrupted or told to end; `when_open` is called, and must not wait, once the server answers.
 
     Raises `SettingError` as `guarded` does.
     """
@@ -81,11 +84,26 @@ def serve(settings: WebSettings, door: Door, when_open: Callable[[], object] = l
     )
     server = _Server(config, when_open)
     try:
-        server.run()
-    except KeyboardInterrupt:  # is raised again by uvicorn, after all was closed
+        with _told_to_end_as_interrupted():
+            server.run()
+    except KeyboardInterrupt:
         return
     if not server.started:
         sys.exit(1)  # uvicorn has said why
+
+
+@contextmanager
+def _told_to_end_as_interrupted() -> Iterator[None]:
+    """After all was closed uvicorn gives itself the signal again: SIGTERM would then end the program at once, with locks of
+    the process that works left lying about."""
+    if current_thread() is not main_thread():  # signals come to that one only
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def guarded(settings: WebSettings, door: Door) -> WebSettings:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -132,3 +134,25 @@ def test_https_is_spoken_with_a_certificate(
     finally:
         servers[0].should_exit = True
         thread.join(10)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_end_it_ends_without_a_word(empty: WebSettings, number: signal.Signals) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [sys.executable, "-m", "variorum", "serve", empty.ledger, "--port", str(port), "--no-log"]
+    server = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
+    try:
+        assert server.stderr is not None
+        assert str(port) in server.stderr.readline()
+        address = f"http://127.0.0.1:{port}"
+        with httpx.Client(base_url=address, trust_env=False, headers={"origin": address}) as client:
+            # Something to do, so that the process that works is there too.
+            told = {"text": "Two men were shot in Tolven, police said."}
+            assert client.post("/add/text", data=told).is_redirect
+        server.send_signal(number)
+        assert server.communicate(timeout=60) == (None, "")
+        assert server.returncode == 0
+    finally:
+        server.kill()
