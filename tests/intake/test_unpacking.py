@@ -100,6 +100,8 @@ def test_an_office_document_is_no_archive_of_reports(take_file: Take) -> None:
         "\\\\host\\up.jsonl",
         "a\x1b[2Jb.jsonl",
         "a.jsonl\0.png",
+        "\0.jsonl",
+        "",
     ],
 )
 def test_names_that_lead_out_of_an_archive(take_file: Take, tmp_path: Path, name: str) -> None:

@@ -167,7 +167,8 @@ def unzipped(stream: BinaryIO, allowance: Allowance, where: str) -> Iterator[lis
     except (*_FAULTS, ValueError, OSError) as error:
         raise bad_archive(str(error), where) from None
     with archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        # Not by `is_dir`, which fails on a file without a name.
+        infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
         if len(infos) > MAX_MEMBERS:
             raise bad_archive(f"it has more than {MAX_MEMBERS:,} files", where)
         infos.sort(key=lambda info: info.filename)
@@ -235,6 +236,8 @@ def _opener(
 def _path_fault(info: zipfile.ZipInfo) -> str | None:
     """What is wrong with a member's name: it would lead out of a folder that it is unpacked to, or deceive."""
     name = info.orig_filename
+    if not name:
+        return "without a name"
     if not name.isprintable():
         return "with control characters in its name"
     if name.startswith(("/", "\\")) or name[1:2] == ":" or "\\" in name or ".." in PurePosixPath(name).parts:
