@@ -45,8 +45,9 @@ demo: $(VENV)/.runtime ## set up, read the shipped example, show its dossier her
 	@$(BIN)/variorum read $(EXAMPLE) --as html --output demo/dossier.html
 	@echo "The same dossier with its report, for a browser: $(CURDIR)/demo/dossier.html"
 
+# One more than there are cores: many tests wait, for a browser, a server or a lock.
 test: $(VENV)/.development ## set up and run all tests
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest -n $$($(BIN)/python -c 'import os; print(min(5, os.cpu_count() + 1))') --dist loadfile
 
 check: lint format types test ## what CI runs: lint, format, types, tests
 

@@ -4,7 +4,6 @@ import gzip
 import io
 import json
 import sys
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.intake.conftest import Taken
+from tests.pace import not_held_up
 from variorum.intake import read_reports
 from variorum.model import InputError, Report, SettingError
 
@@ -150,18 +150,16 @@ def test_words_of_a_damaged_archive_go_to_no_log(
 @pytest.mark.parametrize("head", [b"", b"WARC/1.0\r\n", b"WARC/1.0\r\nWARC-Type: response\r\nX: "])
 def test_a_line_without_end_does_not_hold_us(take_file: Take, head: bytes) -> None:
     """Forty million bytes of it come out of forty thousand."""
-    begun = time.process_time()
-    taken = take_file("a.warc.gz", gzip.compress(record() + head + b"ab" * 15_000_000))
-    assert time.process_time() - begun < 3
+    with not_held_up():
+        taken = take_file("a.warc.gz", gzip.compress(record() + head + b"ab" * 15_000_000))
     assert len(taken.reports) == 1
     assert taken.codes == ["bad-archive"]
 
 
 def test_a_line_without_end_in_the_head_of_an_answer(take_file: Take) -> None:
-    begun = time.process_time()
-    long = record(X=("ab" * 15_000_000))
-    assert take_file("a.warc.gz", gzip.compress(record() + long + OTHER)).codes == ["bad-archive"]
-    assert time.process_time() - begun < 3
+    with not_held_up():
+        long = record(X=("ab" * 15_000_000))
+        assert take_file("a.warc.gz", gzip.compress(record() + long + OTHER)).codes == ["bad-archive"]
 
 
 def test_long_lines_that_end_are_read(take_file: Take) -> None:

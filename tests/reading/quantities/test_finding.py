@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.pace import assert_grows_in_proportion
 from variorum.reading.quantities import Quantity, find_quantities
 
 
@@ -199,12 +198,7 @@ def test_never_raises_and_spans_hold(text: str) -> None:
 )
 def test_time_is_linear(scrap: str) -> None:
     short, long = (scrap * (size // len(scrap)) for size in (20_000, 80_000))
-    took = []
-    for text in (short, long):
-        begun = time.process_time()
-        find_quantities(text)
-        took.append(time.process_time() - begun)
-    assert took[1] < 12 * took[0] + 0.5
+    assert_grows_in_proportion(find_quantities, short, long)
 
 
 @pytest.mark.parametrize(
