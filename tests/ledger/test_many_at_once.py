@@ -23,7 +23,7 @@ from variorum.ledger import Ledger
 from variorum.model import VariorumError
 
 ROOT = Path(__file__).parent.parent.parent
-NUMBER = int(os.environ.get("VARIORUM_CRASH_REPORTS", "300"))  # a multiple of ten
+NUMBER = int(os.environ.get("VARIORUM_CRASH_REPORTS", "200"))  # a multiple of ten
 CRASHES = int(os.environ.get("VARIORUM_CRASHES", "2"))
 SEED = int(os.environ.get("VARIORUM_CRASH_SEED", "5"))
 

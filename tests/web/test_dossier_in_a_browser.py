@@ -195,7 +195,7 @@ def violations(page: Any) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("width", "colours"), zip(WIDTHS, ("light", "dark", "light"), strict=True))
+@pytest.mark.parametrize(("width", "colours"), [*zip(WIDTHS, ("light", "dark", "light"), strict=True)])
 def test_axe_finds_nothing(browser: Any, address: str, incident: str, width: int, colours: str) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=colours, bypass_csp=True
