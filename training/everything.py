@@ -4,8 +4,7 @@
 
 BENCH is the folder of benchmarks, MINILM and MPNET the unpacked encoders that the small network and its teacher begin with,
 WORK a folder that keeps what each step came to. The same command goes on where it was stopped; `--again STEP` forgets
-that step and all that follow. Run it from the project's
-folder.
+that step and all that follow. Run it from the project's folder.
 """
 
 from __future__ import annotations

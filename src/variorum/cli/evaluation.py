@@ -103,7 +103,7 @@ class Evaluation:
         return score_linking(key, (("response", row) for row in self._linked(readings, faults, layers)))
 
     def _muc4(self, faults: Faults) -> Scores:
-        from variorum.evaluation.muc4 import load_keys, score_answers, templates_in
+        from variorum.evaluation.muc4 import checked_answers, load_keys, score_answers, templates_in
         from variorum.reading.encoder.session import Session
 
         if self.readings:
@@ -114,7 +114,7 @@ class Evaluation:
             )
         keys = load_keys(self.data)
         if self.response:
-            return score_answers(keys, {r["id"]: r["templates"] for _, r in response_rows(self.response)})
+            return score_answers(keys, checked_answers(response_rows(self.response), keys))
         reports = [key.report() for key in keys.values()]
         inputs = Inputs((), parties=self.parties, jobs=self.jobs)
         return score_answers(keys, dict(templates_in(inputs.read_reports(reports, faults), Session())))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from variorum.evaluation.muc4 import load_keys, score_answers
+from variorum.evaluation.muc4 import checked_answers, load_keys, score_answers
 from variorum.evaluation.table import render_scores
 from variorum.model import InputError
 
@@ -88,3 +88,21 @@ def test_the_same_report_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         load_keys([path, path])
     assert error.value.code == "duplicate-id"
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([{"id": "r2", "templates": []}], "unknown-report"),
+        ([{"templates": []}], "unknown-report"),
+        ([{"id": "r1"}], "bad-annotation"),
+        ([{"id": "r1", "templates": []}] * 2, "duplicate-id"),
+    ],
+)
+def test_a_response_of_another_shape_is_refused(
+    tmp_path: Path, rows: list[dict[str, Any]], code: str
+) -> None:
+    known = load_keys([keys(tmp_path)])
+    with pytest.raises(InputError) as error:
+        checked_answers((("here", row) for row in rows), known)
+    assert (error.value.code, error.value.where) == (code, "here")

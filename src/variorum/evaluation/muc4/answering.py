@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -44,16 +44,31 @@ def load_keys(inputs: Iterable[str | Path]) -> dict[str, Key]:
     for path in (file for p in paths for file in (sorted(p.glob("*.jsonl")) if p.is_dir() else [p])):
         for number, row in json_lines(path):
             key = _key(row, f"{path}:{number}")
-            if key.id in found:
-                raise InputError(
-                    f"the report {key.id!r} is there twice",
-                    where=f"{path}:{number}",
-                    remedy="give each report its own id",
-                    code="duplicate-id",
-                )
+            _refuse_twice(key.id, found, f"{path}:{number}")
             found[key.id] = key
     if not found:
         raise _bad(", ".join(map(str, paths)), "no report with templates")
+    return found
+
+
+def checked_answers(rows: Iterable[tuple[str, Raw]], keys: Mapping[str, Key]) -> dict[str, list[Raw]]:
+    """The templates in rows {"id", "templates"} by report; each row comes with where it stands.
+
+    Raises `InputError` for a row of another shape (bad-annotation), about no report of the keys (unknown-report) or about the
+    same report again (duplicate-id).
+    """
+    found: dict[str, list[Raw]] = {}
+    for where, row in rows:
+        report = row.get("id")
+        if not isinstance(report, str) or report not in keys:
+            raise InputError(
+                f"the keys have no report {report!r}",
+                where=where,
+                remedy="score a response with the keys it was made for",
+                code="unknown-report",
+            )
+        _refuse_twice(report, found, where)
+        found[report] = _templates(row, where)
     return found
 
 
@@ -69,16 +84,31 @@ def templates_in(
 
 
 def _key(row: Raw, where: str) -> Key:
-    text, templates = row.get("text_cased", row.get("text")), row.get("templates")
+    text = row.get("text_cased", row.get("text"))
     if not isinstance(row.get("id"), str) or not isinstance(text, str) or not text:
         raise _bad(where, "no `id`, or neither `text_cased` nor `text`")
-    if not isinstance(templates, list) or not all(isinstance(one, dict) for one in templates):
-        raise _bad(where, "no list `templates`")
     try:
         published = date.fromisoformat(row["published"]) if row.get("published") else None
     except (TypeError, ValueError):
         raise _bad(where, "`published` is no day as 1990-05-17") from None
-    return Key(row["id"], text, published, tuple(templates))
+    return Key(row["id"], text, published, tuple(_templates(row, where)))
+
+
+def _templates(row: Raw, where: str) -> list[Raw]:
+    templates = row.get("templates")
+    if not isinstance(templates, list) or not all(isinstance(one, dict) for one in templates):
+        raise _bad(where, "no list `templates`")
+    return templates
+
+
+def _refuse_twice(report: str, known: Container[str], where: str) -> None:
+    if report in known:
+        raise InputError(
+            f"the report {report!r} is there twice",
+            where=where,
+            remedy="give each report its own id, and all its templates in one line",
+            code="duplicate-id",
+        )
 
 
 def _bad(where: str, what: str) -> InputError:

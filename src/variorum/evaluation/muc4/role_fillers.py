@@ -7,7 +7,10 @@ import string
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from variorum.evaluation.muc4.scoring import Tally, assigned, total
+import numpy as np
+
+from variorum.evaluation.alignment import assign
+from variorum.evaluation.muc4.scoring import Tally, total
 from variorum.evaluation.muc4.slots import ROLES
 from variorum.evaluation.muc4.values import items_of, slot_name
 
@@ -35,7 +38,7 @@ def _score_role(gold: Sequence[Entity], found: Sequence[Entity]) -> Tally:
     wanted = [[_plain(m) for m in entity] for entity in gold]
     given = [[_plain(m) for m in entity] for entity in found]
     fits = [[int(all(m in entity for m in answer)) for answer in given] for entity in wanted]
-    hits = sum(fits[i][j] for i, j in assigned(fits))
+    hits = len(assign(np.array(fits, dtype=float)))
     return Tally(
         possible=len(wanted),
         actual=len(given),

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+import numpy as np
+
+from variorum.evaluation.alignment import assign
 from variorum.evaluation.muc4.grading import HALF, RIGHT, bare, grade
 from variorum.evaluation.muc4.slots import GROUPS, IDENTIFYING, slots
 from variorum.evaluation.muc4.values import Filler, Template
@@ -51,46 +54,6 @@ def total(tallies: Iterable[Tally]) -> Tally:
     return sum(tallies, Tally())
 
 
-def assigned(weights: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
-    """The one-to-one assignment of rows to columns of the greatest weight (Hungarian method by shortest paths).
-
-    Where several are as good, the one that scorers of this task agree on: rows are placed in their order.
-    """
-    if not weights or not weights[0]:
-        return []
-    turned = len(weights) > len(weights[0])
-    table = (
-        [list(column) for column in zip(*weights, strict=True)] if turned else [list(row) for row in weights]
-    )
-    rows, columns = len(table), len(table[0])
-    row_price, column_price = [0.0] * (rows + 1), [0.0] * (columns + 1)
-    holder, came_from = [0] * (columns + 1), [0] * (columns + 1)  # column 0 holds the row to be placed
-    for row in range(1, rows + 1):
-        holder[0], column = row, 0
-        slack, visited = [float("inf")] * (columns + 1), [False] * (columns + 1)
-        while holder[column]:
-            visited[column] = True
-            current, step, following = holder[column], float("inf"), 0
-            for other in (c for c in range(1, columns + 1) if not visited[c]):
-                cost = -table[current - 1][other - 1] - row_price[current] - column_price[other]
-                if cost < slack[other]:
-                    slack[other], came_from[other] = cost, column
-                if slack[other] < step:
-                    step, following = slack[other], other
-            for other in range(columns + 1):
-                if visited[other]:
-                    row_price[holder[other]] += step
-                    column_price[other] -= step
-                else:
-                    slack[other] -= step
-            column = following
-        while column:
-            holder[column] = holder[came_from[column]]
-            column = came_from[column]
-    pairs = [(holder[c] - 1, c - 1) for c in range(1, columns + 1) if holder[c]]
-    return [(c, r) for r, c in pairs] if turned else pairs
-
-
 def score_slot(key: Template, slot: str, response: Template) -> Tally:
     """One slot of two aligned templates."""
     wanted, given = key.fillers[slot], [f.options[0] for f in response.fillers[slot]]
@@ -102,7 +65,7 @@ def score_slot(key: Template, slot: str, response: Template) -> Tally:
         [value * 1000 + ref * 10 + (not filler.optional) if value else 0 for value, ref in row]
         for filler, row in zip(wanted, grades, strict=True)
     ]
-    pairs = [(i, grades[i][j][0]) for i, j in assigned(weights) if grades[i][j][0]]
+    pairs = [(i, grades[i][j][0]) for i, j in assign(np.array(weights, dtype=float))]
     right, half = (sum(value == grade for _, value in pairs) for grade in (RIGHT, HALF))
     answered = {i for i, _ in pairs}
     left = [filler for i, filler in enumerate(wanted) if i not in answered]

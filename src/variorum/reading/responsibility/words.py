@@ -114,16 +114,14 @@ def sentences(text: str, names: Sequence[Span] = ()) -> list[Sentence]:
 
 
 def _goes_on(text: str, row: Sequence[tuple[Span, bool]], after: Sequence[tuple[Span, bool]]) -> bool:
-    """Whether a sentence ends in a full stop that only shortens a word ("Lt.", "a U.S.") and goes on in the next."""
+    """Whether a sentence ends in a full stop that only shortens a word ("a U.S.") and goes on in the next."""
     (start, end), _ = row[-1]
     (begin, stop), _ = after[0]
     follows = text[begin:stop].lower()
     if text.count("\n", end, begin) > 1 or sign("link", follows) or sign("pronoun", follows):
         return False
     word = text[start:end]
-    if word != ".":
-        return word.endswith(".") and word.count(".") > 1
-    return len(row) > 1 and sign("title", text[slice(*row[-2][0])].lower())
+    return word.endswith(".") and word.count(".") > 1
 
 
 def _parts(text: str, row: list[tuple[Span, bool]]) -> list[list[tuple[Span, bool]]]:
