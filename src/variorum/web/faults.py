@@ -37,6 +37,8 @@ _HEADLINES = {
 }
 """What says more than the words of the status do."""
 
+_UNREACHED = "the ledger could not be reached"
+
 
 def install(app: FastAPI) -> None:
     """Let the application tell its faults on pages."""
@@ -49,6 +51,12 @@ def install(app: FastAPI) -> None:
 def told_error(request: Request, error: Exception) -> Response:
     """The page that tells one of our own errors."""
     assert isinstance(error, VariorumError)
+    if error.code == "ledger-unavailable":
+        # Where the database is and whom it refuses is for whoever runs the server, not for all who come to the door.
+        _log.error("%s", error.what)
+        error = VariorumError(
+            _UNREACHED, remedy="try again; the server’s log says what is wrong", code=error.code
+        )
     if problems.is_for_programs(request.url.path):
         return problems.told(problems.problem_of(error))
     headline = _HEADLINES.get(error.code)

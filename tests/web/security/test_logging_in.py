@@ -146,11 +146,15 @@ def test_own_addresses_are_led_to() -> None:
 
 
 def test_a_ledger_that_is_gone_is_told_on_a_page(
-    client: TestClient, app: FastAPI, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+    client: TestClient,
+    app: FastAPI,
+    ledger: Ledger,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def gone(*_: object, **__: object) -> None:
         raise VariorumError(
-            "the ledger cannot be used: locked", remedy="try again", code="ledger-unavailable"
+            "the ledger cannot be used: connection to db.inside failed", code="ledger-unavailable"
         )
 
     monkeypatch.setattr(ledger.people, "log_in", gone)
@@ -162,6 +166,9 @@ def test_a_ledger_that_is_gone_is_told_on_a_page(
     answer = client.get("/incidents")
     assert answer.status_code == 503
     assert "The ledger cannot be used just now." in answer.text
+    # Where the database is, only the log says.
+    assert "db.inside" not in answer.text + client.get("/api/v1/incidents").text
+    assert "db.inside" in caplog.text
 
 
 def test_a_ledger_without_its_tables_lets_nobody_in(client: TestClient, ledger_file: Path) -> None:
