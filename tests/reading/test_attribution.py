@@ -1,8 +1,24 @@
 """From scores to attributions: cues, runs of pieces, which attribution covers a span. No network needed."""
 
-import numpy as np
+from itertools import groupby, product
 
-from variorum.reading.attribution import Said, covering, cues, runs
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from variorum.reading.attribution import (
+    CONTENT,
+    LEANING,
+    OPENING,
+    SUREST,
+    Said,
+    covering,
+    cues,
+    likeliest_run,
+    runs,
+    stretches,
+)
 
 
 def tags(*rows: str) -> np.ndarray:
@@ -17,6 +33,47 @@ def test_cues_are_runs_that_a_beginning_breaks():
 
 def test_a_cue_may_lack_its_beginning():
     assert cues(tags("..II.")) == [(2, 3)]
+
+
+def test_a_cue_goes_on_over_pieces_that_alone_would_be_none():
+    likely = tags(".B...")
+    likely[2:4] = (0.6, 0.1, 0.3)
+    assert cues(likely) == [(1, 3)]
+    likely[1] = likely[2]
+    assert cues(likely) == []
+
+
+def test_of_two_stretches_the_source_is_the_one_with_the_likeliest_piece():
+    chances = np.array([0.5, 0.6, 0.1, 0.1, 0.9, 0.45, 0.2], dtype=np.float32)
+    assert likeliest_run(chances, first=10) == [(14, 15)]
+    assert likeliest_run(chances / 3, first=10) == []
+
+
+def test_a_content_closes_holes_and_drops_crumbs():
+    surely, hardly, crumb = [0.95] * 6, [0.3, 0.2], [0.1] * 8 + [0.7] + [0.1] * 8
+    chosen = stretches(np.array(surely + hardly + surely + crumb, dtype=np.float32))
+    assert chosen.tolist() == [True] * 14 + [False] * 17
+
+
+def test_a_content_of_one_likely_piece_is_kept():
+    assert stretches(np.array([0.1, 0.7, 0.1], dtype=np.float32)).tolist() == [False, True, False]
+
+
+@given(st.lists(st.floats(0, 1, width=32), min_size=1, max_size=10))
+def test_no_choice_of_stretches_is_worth_more(chances: list[float]):
+    bounded = np.clip(np.array(chances, dtype=np.float32), 1e-6, 1 - 1e-6)
+    odds = np.clip(np.log(bounded / (1 - bounded)), -SUREST, SUREST) - LEANING
+
+    def worth(chosen: tuple[bool, ...]) -> float:
+        opened = sum(taken for taken, _ in groupby(chosen))
+        return float(odds[list(chosen)].sum()) - OPENING * opened
+
+    found = tuple(stretches(np.array(chances, dtype=np.float32)).tolist())
+    best = max(map(worth, product((False, True), repeat=len(chances))))
+    if max(chances) > CONTENT and best > 0:
+        assert worth(found) == pytest.approx(best, abs=1e-4)
+    elif max(chances) <= CONTENT:
+        assert not any(found)
 
 
 def test_runs_close_small_gaps_and_count_from_the_window():
