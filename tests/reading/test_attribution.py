@@ -9,16 +9,19 @@ from hypothesis import strategies as st
 
 from variorum.reading.attribution import (
     CONTENT,
+    CUE,
     LEANING,
     OPENING,
     SUREST,
     Said,
     covering,
     cues,
+    find_attributions,
     likeliest_run,
     runs,
     stretches,
 )
+from variorum.reading.encoder.session import Session
 
 
 def tags(*rows: str) -> np.ndarray:
@@ -41,6 +44,16 @@ def test_a_cue_goes_on_over_pieces_that_alone_would_be_none():
     assert cues(likely) == [(1, 3)]
     likely[1] = likely[2]
     assert cues(likely) == []
+
+
+def test_an_attribution_is_as_probable_as_the_surest_piece_of_its_cue():
+    session = Session()
+    encoded = session.encode(
+        "The army said in an interview on Monday that five soldiers had died, according to police."
+    )
+    found = find_attributions(session, encoded)
+    assert found
+    assert all(said.score > CUE for said in found)
 
 
 def test_of_two_stretches_the_source_is_the_one_with_the_likeliest_piece():
@@ -72,8 +85,8 @@ def test_no_choice_of_stretches_is_worth_more(chances: list[float]):
     best = max(map(worth, product((False, True), repeat=len(chances))))
     if max(chances) > CONTENT and best > 0:
         assert worth(found) == pytest.approx(best, abs=1e-4)
-    elif max(chances) <= CONTENT:
-        assert not any(found)
+    else:  # a likely piece is never lost for the cost of opening
+        assert any(found) == (max(chances) > CONTENT)
 
 
 def test_runs_close_small_gaps_and_count_from_the_window():

@@ -58,7 +58,7 @@ def find_attributions(session: Session, encoded: Encoded) -> tuple[Said, ...]:
         content = runs(stretches(at.chances[:, 1]), at.first)
         if content:
             source = likeliest_run(at.chances[:, 0], at.first)
-            score = float(1 - tags[first : last + 1, 0].max())
+            score = float(1 - tags[first : last + 1, 0].min())
             found.append(
                 Said(_spans(encoded, source), encoded.span(first, last), _spans(encoded, content), score)
             )
