@@ -49,7 +49,7 @@ def test_a_cue_goes_on_over_pieces_that_alone_would_be_none():
 def test_an_attribution_is_as_probable_as_the_surest_piece_of_its_cue():
     session = Session()
     encoded = session.encode(
-        "The council said in a statement that five pupils later escaped. Nobody was hurt, it said."
+        "The Borno State Government said in a statement that five pupils later escaped. Nobody was hurt, it said."
     )
     found = find_attributions(session, encoded)
     assert found
